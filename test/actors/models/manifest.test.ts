@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  engineInUse,
+  loadManifest,
+  ManifestError,
+  networksOf,
+  parseManifest,
+  repositoryRoot,
+  transactionThreshold,
+} from '../../../src/actors/models/manifest.ts';
+
+const good = readFileSync(`${repositoryRoot}models/models.yaml`, 'utf8');
+
+function faultsOf(text: string): readonly string[] {
+  try {
+    parseManifest(text, 'models.yaml');
+  } catch (error) {
+    if (error instanceof ManifestError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+/** The place of a text inside the file, as faults name it. */
+function lineOf(text: string, part: string): number {
+  return text.slice(0, text.indexOf(part)).split('\n').length;
+}
+
+describe('models.yaml', () => {
+  test('is without fault and its engine in use is complete', () => {
+    const manifest = loadManifest();
+    const engine = engineInUse(manifest);
+    for (const network of networksOf(engine)) expect(manifest.networks).toHaveProperty(network);
+    expect(transactionThreshold(engine, 1e-4)).toBeGreaterThanOrEqual(0.45);
+  });
+
+  test.each([
+    ['an unknown key', 'licence: MIT', 'license: MIT', /networks\.fr_detect/],
+    ['a hash that is none', 'sha256: 6c0256', 'sha256: zz0256', /64 hexadecimal digits/],
+    [
+      'a version that is not exact',
+      'version: 0.0.1, path: model/fr_detect',
+      'version: latest, path: model/fr_detect',
+      /from/,
+    ],
+    ['a path upwards', 'model/fr_detect.onnx', '../../etc/passwd', /from/],
+    ['a network nobody knows', '{ network: fr_eye', '{ network: fr_ear', /there is no network fr_ear/],
+    ['an engine nobody knows', 'engine: fr', 'engine: frr', /there is no engine frr/],
+    ['an fmr without a threshold', 'fmr: 1e-4 }', 'fmr: 1e-5 }', /no threshold per transaction/],
+    ['an fmr that is no bound of ours', 'fmr: 1e-4 }', 'fmr: 0.02 }', /one of 1e-3, 1e-4, 1e-5/],
+    ['a key twice', 'version: 1\n', 'version: 1\nversion: 1\n', /unique/i],
+  ])('names %s by file, line and column', (_title, from, to, fault) => {
+    expect(good).toContain(from);
+    const bad = good.replace(from, to);
+    const faults = faultsOf(bad);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.join('\n')).toMatch(fault);
+    for (const line of faults) expect(line).toMatch(/^models\.yaml:\d+:\d+ /);
+    const named = faults.map((line) => Number(line.split(':')[1]));
+    const expected = lineOf(bad, to.trim());
+    expect(Math.min(...named.map((line) => Math.abs(line - expected)))).toBeLessThanOrEqual(4);
+  });
+});
