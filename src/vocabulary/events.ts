@@ -50,12 +50,16 @@ export const happenings = {
 
 /** Events by which one region of the flow tells the others; raised inside the machine, never sent from outside. */
 export const signals = {
-  'CARD.READY': {},
-  'CARD.GONE': {},
+  /** A patient's journey begins: the card is prepared beside the choice of the method (R 3-23). */
+  'JOURNEY.START': {},
   'PREP.DONE': {},
+  /** The identity is decided: nothing that served to decide it is needed any more. */
   'IDENTITY.DONE': {},
   'PATIENT.DONE': {},
   'FACE.AGAIN': {},
+  'MODE.VISUAL': {},
+  'MODE.PAUSE': {},
+  'MODE.SELF': {},
 } as const satisfies { readonly [event: string]: FieldTable };
 
 export type TouchName = keyof typeof touches;

@@ -24,7 +24,8 @@ export const scanReasons = ['noCard', 'backSide', 'upsideDown', 'glare', 'moved'
 export type ScanReason = (typeof scanReasons)[number];
 
 const answers = ['unasked', 'agreed', 'refused'] as const;
-export const consentItems = ['surgery', 'drugs', 'treatment', 'checkup', 'highCost'] as const;
+/** 手術・薬剤・診療・特定健診・特定疾病療養受療証・医療費助成 */
+export const consentItems = ['surgery', 'drugs', 'treatment', 'checkup', 'highCost', 'subsidy'] as const;
 export type ConsentItem = (typeof consentItems)[number];
 const tries = { from: 0, to: 15 };
 const method = { oneOf: methods };
@@ -93,7 +94,9 @@ export const jobs = {
   'program.commit': {
     input: {
       surgery: { oneOf: answers }, drugs: { oneOf: answers }, treatment: { oneOf: answers },
-      checkup: { oneOf: answers }, highCost: { oneOf: answers },
+      checkup: { oneOf: answers }, highCost: { oneOf: answers }, subsidy: { oneOf: answers },
+      /** 処方箋の形 */
+      prescription: { oneOf: ['unasked', 'electronic', 'paper'] },
     },
     notes: {}, ends: { ok: {}, failed: {}, ...programTroubles },
   },
