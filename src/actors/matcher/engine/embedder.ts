@@ -1,0 +1,104 @@
+import type { EmbedderSpec } from '../../models/manifest.ts';
+import { fitSimilarity, invertSimilarity } from './geometry.ts';
+import { fivePoints, type Landmarks } from './landmarks.ts';
+import { offHeapFloats, sample, type Affine, type Picture } from './picture.ts';
+import { Network } from './session.ts';
+
+/** Where the eyes, the nose and the corners of the mouth lie in a 112×112 crop (ArcFace, Deng et al. 2019). */
+const template112 = [38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041];
+
+/** An embedder of the family arcface112: an aligned crop in, a vector out. */
+export class Embedder {
+  readonly #network: Network;
+  readonly #spec: EmbedderSpec;
+  readonly #plane: Float32Array;
+  readonly #input: Float32Array;
+
+  private constructor(network: Network, spec: EmbedderSpec) {
+    this.#network = network;
+    this.#spec = spec;
+    this.#plane = offHeapFloats(spec.size * spec.size);
+    this.#input = offHeapFloats(3 * spec.size * spec.size);
+  }
+
+  static async load(path: string, spec: EmbedderSpec): Promise<Embedder> {
+    return new Embedder(await Network.load(path), spec);
+  }
+
+  get length(): number {
+    return this.#spec.length;
+  }
+
+  get weight(): number {
+    return this.#spec.weight;
+  }
+
+  /** Writes the normalised embedding (length 1) into `out`. False when the network gave nothing usable. */
+  async embed(picture: Picture, landmarks: Landmarks, out: Float32Array): Promise<boolean> {
+    const map = cropMap(landmarks, this.#spec);
+    if (map === undefined) return false;
+    const { size } = this.#spec;
+    sample(picture, map, size, size, this.#plane, 'black');
+    out.fill(0);
+    if (!(await this.#add(out))) return false;
+    if (this.#spec.mirror) {
+      for (let row = 0; row < size; row++) this.#plane.subarray(row * size, (row + 1) * size).reverse();
+      if (!(await this.#add(out))) return false;
+    }
+    return normalise(out);
+  }
+
+  async #add(out: Float32Array): Promise<boolean> {
+    const { size, mean, divisor } = this.#spec;
+    const pixels = size * size;
+    for (let channel = 0; channel < 3; channel++) {
+      const m = mean[channel] ?? 0;
+      const d = divisor[channel] ?? 1;
+      for (let i = 0; i < pixels; i++) this.#input[channel * pixels + i] = ((this.#plane[i] ?? 0) - m) / d;
+    }
+    const names = this.#network.outputNames.slice(0, 1);
+    const [vector] = await this.#network.run(this.#input, [1, 3, size, size], names);
+    if (vector === undefined || vector.length !== out.length) return false;
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + (vector[i] ?? 0);
+    vector.fill(0);
+    return true;
+  }
+
+  /** The grey aligned crop of the latest `embed` (mirrored when the engine mirrors), for judging its quality. */
+  get crop(): Float32Array {
+    return this.#plane;
+  }
+
+  scrub(): void {
+    this.#plane.fill(0);
+    this.#input.fill(0);
+  }
+
+  release(): Promise<void> {
+    return this.#network.release();
+  }
+}
+
+/** Sampling map crop → picture: the least-squares similarity of the five points to the template. */
+export function cropMap(landmarks: Landmarks, spec: { size: number; shiftDown: number }): Affine | undefined {
+  const scale = spec.size / 112;
+  const target = template112.map((value, i) => scale * value - (i % 2 === 1 ? spec.shiftDown : 0));
+  const similarity = fitSimilarity(fivePoints(landmarks), target);
+  return similarity === undefined ? undefined : invertSimilarity(similarity);
+}
+
+/** Scales to length 1; false when the vector is zero or holds no finite number. */
+export function normalise(vector: Float32Array): boolean {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  const length = Math.sqrt(sum);
+  if (!(length > 1e-6 && Number.isFinite(length))) return false;
+  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) / length;
+  return true;
+}
+
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}

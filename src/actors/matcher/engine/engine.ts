@@ -1,0 +1,121 @@
+import type { NetworkPaths } from '../../models/ensure-networks.ts';
+import type { EngineSpec } from '../../models/manifest.ts';
+import { Detector, type FoundFace } from './detector.ts';
+import { Embedder, normalise } from './embedder.ts';
+import { Eyes } from './eyes.ts';
+import type { Landmarks } from './landmarks.ts';
+import { Landmarker } from './landmarker.ts';
+import { offHeapFloats, type Picture } from './picture.ts';
+
+/** A face as a vector of length 1; the cosine of two says how alike they are. Off-heap: the owner overwrites it. */
+export type Embedding = Float32Array<ArrayBuffer>;
+
+export interface SeenFace extends FoundFace {
+  readonly landmarks: Landmarks;
+}
+
+/**
+ * One engine of models.yaml, ready to run: picture → faces → landmarks → embedding. Usable on single pictures
+ * (`describe`) and step by step (`see`, `embed`) by the child that watches a patient.
+ */
+export class Engine {
+  readonly #detector: Detector;
+  readonly #landmarker: Landmarker;
+  readonly #embedders: readonly Embedder[];
+  readonly #eyes: Eyes | undefined;
+
+  private constructor(
+    detector: Detector,
+    landmarker: Landmarker,
+    embedders: readonly Embedder[],
+    eyes: Eyes | undefined,
+  ) {
+    this.#detector = detector;
+    this.#landmarker = landmarker;
+    this.#embedders = embedders;
+    this.#eyes = eyes;
+  }
+
+  /** @throws Error when a network's file is missing or is none: the caller has checked them with ensureNetworks. */
+  static async load(paths: NetworkPaths, spec: EngineSpec): Promise<Engine> {
+    const path = (network: string): string => {
+      const found = paths[network];
+      if (found === undefined) throw new Error(`network ${network} was not set up`);
+      return found;
+    };
+    const { detector, landmarks, embedders, eyes } = spec;
+    return new Engine(
+      await Detector.load(path(detector.network), detector),
+      await Landmarker.load(path(landmarks.network), landmarks),
+      await Promise.all(embedders.map((e) => Embedder.load(path(e.network), e))),
+      eyes === undefined ? undefined : await Eyes.load(path(eyes.network), eyes),
+    );
+  }
+
+  find(picture: Picture): Promise<readonly FoundFace[]> {
+    return this.#detector.find(picture);
+  }
+
+  place(picture: Picture, face: FoundFace): Promise<Landmarks | undefined> {
+    return this.#landmarker.place(picture, face.box);
+  }
+
+  /** How open the more open eye is; above 0 means open. Undefined when the engine has no network for it. */
+  openness(picture: Picture, landmarks: Landmarks): Promise<number | undefined> {
+    return this.#eyes === undefined ? Promise.resolve(undefined) : this.#eyes.openness(picture, landmarks);
+  }
+
+  /**
+   * The embedding of a face with these landmarks. Several embedders lie one after the other, each scaled by the root of
+   * its weight, so that the cosine of two embeddings is the weighted mean of the embedders' cosines.
+   */
+  async embed(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+    const whole = offHeapFloats(this.#embedders.reduce((sum, e) => sum + e.length, 0));
+    let at = 0;
+    for (const embedder of this.#embedders) {
+      const part = whole.subarray(at, at + embedder.length);
+      if (!(await embedder.embed(picture, landmarks, part))) return undefined;
+      const scale = Math.sqrt(embedder.weight);
+      for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) * scale;
+      at += embedder.length;
+    }
+    return normalise(whole) ? whole : undefined;
+  }
+
+  /** The embedding of the most prominent face of a picture, or undefined when there is none. */
+  async describe(picture: Picture): Promise<Embedding | undefined> {
+    const [face] = await this.find(picture);
+    if (face === undefined) return undefined;
+    const landmarks = await this.place(picture, face);
+    return landmarks === undefined ? undefined : this.embed(picture, landmarks);
+  }
+
+  /** Runs everything once on a black picture: compiles, allocates, and overwrites what an earlier run left behind. */
+  async runOnZeros(): Promise<void> {
+    const picture = { width: 320, height: 240, pixels: new Uint8Array(320 * 240) };
+    await this.find(picture);
+    const landmarks = await this.#landmarker.place(picture, { left: 100, top: 60, right: 220, bottom: 200 });
+    if (landmarks !== undefined) {
+      await this.openness(picture, landmarks);
+      (await this.embed(picture, landmarks))?.fill(0);
+    }
+    this.scrub();
+  }
+
+  /** Overwrites every buffer of ours. */
+  scrub(): void {
+    this.#detector.scrub();
+    this.#landmarker.scrub();
+    this.#eyes?.scrub();
+    for (const embedder of this.#embedders) embedder.scrub();
+  }
+
+  async release(): Promise<void> {
+    await Promise.all([
+      this.#detector.release(),
+      this.#landmarker.release(),
+      this.#eyes?.release(),
+      ...this.#embedders.map((e) => e.release()),
+    ]);
+  }
+}

@@ -1,0 +1,79 @@
+import { px, py, type Points } from './geometry.ts';
+
+/**
+ * The 68 points of the iBUG 300-W scheme: 0–16 jaw, 17–26 brows, 27–35 nose, 36–41 the eye at the left of the picture,
+ * 42–47 the other, 48–67 mouth. Pixels of the picture.
+ */
+export type Landmarks = Float64Array<ArrayBuffer>;
+export const landmarkCount = 68;
+
+/** Nose, eye corners and mouth: the points that lie at different depths and move little with the face's expression. */
+export const innerPoints: readonly number[] = [27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 39, 42, 45, 48, 54, 51, 57];
+
+const leftLids = [37, 38, 40, 41];
+const rightLids = [43, 44, 46, 47];
+
+/** Centre of the eyes (lids), tip of the nose, corners of the mouth: x0, y0, … x4, y4, left of the picture first. */
+export function fivePoints(l: Points): number[] {
+  return [
+    ...meanOf(l, leftLids),
+    ...meanOf(l, rightLids),
+    px(l, 30),
+    py(l, 30),
+    ...meanOf(l, [48, 60]),
+    ...meanOf(l, [54, 64]),
+  ];
+}
+
+export function eyeDistance(l: Points): number {
+  const [x0 = 0, y0 = 0] = meanOf(l, leftLids);
+  const [x1 = 0, y1 = 0] = meanOf(l, rightLids);
+  return Math.hypot(x1 - x0, y1 - y0);
+}
+
+/** Rough angles of the head out of the five points. Zero when it looks into the camera. */
+export interface Pose {
+  /**
+   * How far the tip of the nose lies from the middle between eyes and mouth, ÷ eye distance. Positive towards the right
+   * of the picture, which is the patient's own left. About 0.9 × sin(yaw) for a head; does not change for a flat picture.
+   */
+  readonly turn: number;
+  /** Height of the nose between eyes (0) and mouth (1), minus the usual 0.55. Positive when looking down. */
+  readonly nod: number;
+  /** Radians, clockwise in the picture. */
+  readonly roll: number;
+}
+
+/** Where the nose lies between eyes and mouth on a face that looks straight on (ArcFace template: 0.49; our renders: 0.55). */
+const usualNose = 0.52;
+
+export function poseOf(l: Points): Pose {
+  const [lx = 0, ly = 0, rx = 0, ry = 0, nx = 0, ny = 0, ax = 0, ay = 0, bx = 0, by = 0] = fivePoints(l);
+  const ex = rx - lx || 1e-6;
+  const ey = ry - ly;
+  const size = Math.hypot(ex, ey);
+  const ux = ex / size;
+  const uy = ey / size;
+  const eyesX = (lx + rx) / 2;
+  const eyesY = (ly + ry) / 2;
+  const across = (x: number, y: number) => (x - eyesX) * ux + (y - eyesY) * uy;
+  const down = (x: number, y: number) => -(x - eyesX) * uy + (y - eyesY) * ux;
+  const mouthAcross = across((ax + bx) / 2, (ay + by) / 2);
+  const mouthDown = down((ax + bx) / 2, (ay + by) / 2) || 1e-6;
+  const nose = down(nx, ny) / mouthDown;
+  return {
+    turn: (across(nx, ny) - mouthAcross * nose) / size,
+    nod: nose - usualNose,
+    roll: Math.atan2(ey, ex),
+  };
+}
+
+function meanOf(l: Points, indexes: readonly number[]): [number, number] {
+  let x = 0;
+  let y = 0;
+  for (const i of indexes) {
+    x += px(l, i);
+    y += py(l, i);
+  }
+  return [x / indexes.length, y / indexes.length];
+}
