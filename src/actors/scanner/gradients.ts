@@ -1,0 +1,49 @@
+import type { Picture } from './picture.ts';
+
+/** Horizontal and vertical Sobel responses of a picture reduced by averaging blocks. Positions in reduced pixels. */
+export interface Gradients {
+  readonly width: number;
+  readonly height: number;
+  readonly horizontal: Float32Array;
+  readonly vertical: Float32Array;
+}
+
+export function reducedGradients(picture: Picture, reduction: number): Gradients {
+  const width = Math.floor(picture.width / reduction);
+  const height = Math.floor(picture.height / reduction);
+  const mean = reduce(picture, reduction, width, height);
+  const horizontal = new Float32Array(width * height);
+  const vertical = new Float32Array(width * height);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      const a = mean[at - width - 1] ?? 0;
+      const b = mean[at - width] ?? 0;
+      const c = mean[at - width + 1] ?? 0;
+      const d = mean[at - 1] ?? 0;
+      const e = mean[at + 1] ?? 0;
+      const f = mean[at + width - 1] ?? 0;
+      const g = mean[at + width] ?? 0;
+      const h = mean[at + width + 1] ?? 0;
+      horizontal[at] = (e - d) * 2 + c - a + h - f;
+      vertical[at] = (g - b) * 2 + f - a + h - c;
+    }
+  }
+  mean.fill(0);
+  return { width, height, horizontal, vertical };
+}
+
+function reduce(picture: Picture, reduction: number, width: number, height: number): Float32Array {
+  const mean = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let row = 0; row < reduction; row++) {
+        const start = (y * reduction + row) * picture.width + x * reduction;
+        for (let column = 0; column < reduction; column++) sum += picture.pixels[start + column] ?? 0;
+      }
+      mean[y * width + x] = sum / (reduction * reduction);
+    }
+  }
+  return mean;
+}

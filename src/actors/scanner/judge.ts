@@ -1,0 +1,192 @@
+import type { ScanReason } from '../../vocabulary/jobs.ts';
+import { dateParts, partOf } from './automaton.ts';
+import { dayNumber, isDate, type CalendarDate } from './calendar.ts';
+import type { Candidates } from './candidates.ts';
+import type { Era, FieldName, FrontGeneration } from './layouts.ts';
+import type { FrameReading } from './reading.ts';
+
+/** How sure a reading must be. Nothing but this protects the era year and the code. Measured: design of the prototype. */
+export interface JudgeThresholds {
+  /** The best frame's posterior for birth and expiry, and for the security code. */
+  readonly posterior: number;
+  readonly codePosterior: number;
+  /** A frame agrees, or contradicts, when its first candidate is at least so likely. */
+  readonly vote: number;
+  /** By how many frames, not two the same picture, the agreeing ones must outnumber the contradicting ones. */
+  readonly agreement: number;
+  /** Movement between two frames that counts as moving, mm. */
+  readonly movement: number;
+}
+export const defaultThresholds: JudgeThresholds = {
+  posterior: 0.9,
+  codePosterior: 0.95,
+  vote: 0.5,
+  agreement: 2,
+  movement: 1,
+};
+
+export interface JudgeRules {
+  readonly thresholds: JudgeThresholds;
+  readonly eras: readonly Era[];
+  readonly card: FrontGeneration['rules'];
+  readonly today: CalendarDate;
+  /** The expiry that the chip tells without any key; undefined when it was not read. */
+  readonly chipExpiry: CalendarDate | undefined;
+}
+
+/** Integers as in automaton.ts. */
+export type Verdict =
+  | { readonly accepted: true; readonly birth: number; readonly expiry: number; readonly code: number }
+  | { readonly accepted: false; readonly reason: ScanReason };
+
+/** Decides over all frames of one card so far. Refusing is always safe; accepting what is wrong burns one of ten tries. */
+export function judge(readings: readonly FrameReading[], rules: JudgeRules): Verdict {
+  const distinct = readings.filter((one, at) => readings.findIndex((r) => r.fingerprint === one.fingerprint) === at);
+  const readable = distinct.filter((reading) => reading.unread === undefined);
+  if (readable.length === 0) return refused(commonest(distinct) ?? 'noCard');
+
+  const birth = elect(readable, 'birth', rules);
+  const expiry = elect(readable, 'expiry', rules);
+  const code = elect(readable, 'code', rules);
+  if (birth === undefined || expiry === undefined || code === undefined) return refused(weakness(readable, rules));
+
+  const { posterior, codePosterior, agreement } = rules.thresholds;
+  const unsure = birth.posterior < posterior || expiry.posterior < posterior || code.posterior < codePosterior;
+  if (unsure) return refused(weakness(readable, rules));
+
+  if ([birth, expiry, code].some((elected) => elected.agreeing - elected.contradicting < agreement)) {
+    const contradicted = [birth, expiry, code].some((elected) => elected.contradicting > 0);
+    return refused(contradicted ? 'disagree' : (commonest(distinct) ?? weakness(readable, rules)));
+  }
+  if (!consistent(birth.value, expiry.value, rules)) return refused('disagree');
+  return { accepted: true, birth: birth.value, expiry: expiry.value, code: code.value };
+}
+
+function refused(reason: ScanReason): Verdict {
+  return { accepted: false, reason };
+}
+
+interface Elected {
+  readonly value: number;
+  /** Of the surest frame. */
+  readonly posterior: number;
+  readonly agreeing: number;
+  readonly contradicting: number;
+}
+
+/** The possible value that all frames together find likeliest. */
+function elect(readable: readonly FrameReading[], field: FieldName, rules: JudgeRules): Elected | undefined {
+  let best: number | undefined;
+  let bestScore = -Infinity;
+  for (const { [field]: candidates } of readable) {
+    for (let at = 0; at < candidates.count; at++) {
+      const value = candidates.value(at);
+      if (value === best || !possible(field, value, rules)) continue;
+      // A frame that does not name the value at all counts as e⁻⁸.
+      const score = readable.reduce((sum, r) => sum + Math.max(-8, Math.log(r[field].posteriorOf(value))), 0);
+      if (score <= bestScore) continue;
+      bestScore = score;
+      best = value;
+    }
+  }
+  if (best === undefined) return undefined;
+  const value = best;
+  const votes = readable.map((reading) => vote(reading[field], field, rules));
+  return {
+    value,
+    posterior: Math.max(...readable.map((reading) => reading[field].posteriorOf(value))),
+    agreeing: votes.filter((voted) => voted === value).length,
+    contradicting: votes.filter((voted) => voted !== undefined && voted !== value).length,
+  };
+}
+
+/** What one frame says for itself, when it says it firmly. */
+function vote(candidates: Candidates, field: FieldName, rules: JudgeRules): number | undefined {
+  for (let at = 0; at < candidates.count; at++) {
+    if (candidates.posterior(at) < rules.thresholds.vote) return undefined;
+    if (possible(field, candidates.value(at), rules)) return candidates.value(at);
+  }
+  return undefined;
+}
+
+function possible(field: FieldName, value: number, rules: JudgeRules): boolean {
+  if (field === 'code') return value >= 0;
+  if (field === 'expiry') return isDate(gregorian(value, rules.eras));
+  const born = gregorian(value, rules.eras);
+  if (!isDate(born) || dayNumber(born) > dayNumber(rules.today)) return false;
+  const index = partOf(value, dateParts.era);
+  if (index === 0) return true;
+  const era = rules.eras[index - 1];
+  if (era === undefined || partOf(value, dateParts.year) < 1) return false;
+  return dayNumber(born) >= dayNumber(era.from) && dayNumber(born) <= dayNumber(era.to);
+}
+
+/** The day in the Gregorian calendar; 元年 is year 1 of its era. */
+function gregorian(value: number, eras: readonly Era[]): CalendarDate {
+  const index = partOf(value, dateParts.era);
+  const year = partOf(value, dateParts.year);
+  const era = eras[index - 1];
+  return {
+    year: index === 0 ? year : year + (era?.from.year ?? 0) - 1,
+    month: partOf(value, dateParts.month),
+    day: partOf(value, dateParts.day),
+  };
+}
+
+/** The rules that tie the fields to each other, to today and to the chip. */
+function consistent(birth: number, expiry: number, rules: JudgeRules): boolean {
+  const expires = gregorian(expiry, rules.eras);
+  const { past, ahead } = rules.card.expiryYears;
+  if (expires.year < rules.today.year - past || expires.year > rules.today.year + ahead) return false;
+  if (rules.chipExpiry !== undefined && dayNumber(rules.chipExpiry) !== dayNumber(expires)) return false;
+  const isEra = partOf(birth, dateParts.era) > 0;
+  return !isEra || !rules.card.eraCardExpiresOnBirthday || expiresOnBirthday(birth, expiry);
+}
+
+function expiresOnBirthday(birth: number, expiry: number): boolean {
+  const [born, expires] = [birth % 10_000, expiry % 10_000];
+  if (born === expires) return true;
+  // Born on 29 February, expiring in a year without one; both days are seen as the birthday.
+  return born === 229 && (expires === 228 || expires === 301);
+}
+
+/** The commonest reason of frames that were not read at all; of equally common ones the latest. */
+function commonest(readings: readonly FrameReading[]): ScanReason | undefined {
+  const reasons = readings.flatMap(({ unread }) => (unread === undefined ? [] : [unread]));
+  const count = (reason: ScanReason) => reasons.filter((other) => other === reason).length;
+  let best: ScanReason | undefined;
+  for (const reason of reasons) if (best === undefined || count(reason) >= count(best)) best = reason;
+  return best;
+}
+
+/** Why fields that were seen are not sure. */
+function weakness(readable: readonly FrameReading[], rules: JudgeRules): ScanReason {
+  const moved = readable.some((reading, at) => {
+    const before = readable[at - 1];
+    if (before === undefined) return false;
+    return Math.hypot(reading.cornerX - before.cornerX, reading.cornerY - before.cornerY) > rules.thresholds.movement;
+  });
+  const flaws = readable.map(({ flaw }) => flaw);
+  if (flaws.filter((flaw) => flaw === 'glare').length * 2 > flaws.length) return 'glare';
+  if (flaws.filter((flaw) => flaw === 'dark').length * 2 > flaws.length) return 'dark';
+  return moved ? 'moved' : 'dirty';
+}
+
+/** 照合番号B: birth YYMMDD with the era's (or the Gregorian year's last two) digits, expiry year, security code; ASCII. */
+export const codeBLength = 14;
+
+export function writeCodeB(verdict: { birth: number; expiry: number; code: number }, out: Uint8Array): void {
+  const year = partOf(verdict.birth, dateParts.year) % 100;
+  writeDigits(out, 0, 2, year);
+  writeDigits(out, 2, 4, verdict.birth % 10_000);
+  writeDigits(out, 6, 4, partOf(verdict.expiry, dateParts.year));
+  writeDigits(out, 10, 4, verdict.code);
+}
+
+function writeDigits(out: Uint8Array, at: number, places: number, value: number): void {
+  let rest = value;
+  for (let place = places - 1; place >= 0; place--) {
+    out[at + place] = 0x30 + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+}
