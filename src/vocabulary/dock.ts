@@ -28,8 +28,7 @@ export interface DockState {
 
 /** Core → dock. `trace` carries one line of the trace as it is written. */
 export type ToDock =
-  | { readonly kind: 'state'; readonly state: DockState }
-  | { readonly kind: 'trace'; readonly line: string };
+  { readonly kind: 'state'; readonly state: DockState } | { readonly kind: 'trace'; readonly line: string };
 
 /** Dock → core. A binary message is 76,800 bytes of grey, 240 × 320: the photo for a practice card of one's own. */
 export type FromDock =

@@ -46,6 +46,8 @@ export const happenings = {
   'DEVICE.LOST': { device: { oneOf: devices } },
   'DEVICE.BACK': { device: { oneOf: devices } },
   'DEVICE.UNKNOWN': { device: { oneOf: devices } },
+  /** Our own mistake: a job threw or answered outside its contract. The visit ends, everything is wiped. */
+  FAULT: {},
 } as const satisfies { readonly [event: string]: FieldTable };
 
 /** Events by which one region of the flow tells the others; raised inside the machine, never sent from outside. */

@@ -16,7 +16,20 @@ export const methods = ['face', 'pin', 'visual'] as const;
 export type Method = (typeof methods)[number];
 
 export const faceHints = [
-  'none', 'noFace', 'closer', 'further', 'centre', 'look', 'hold', 'dark', 'backlit', 'covered', 'several', 'turnLeft', 'turnRight', 'turnSlowly',
+  'none',
+  'noFace',
+  'closer',
+  'further',
+  'centre',
+  'look',
+  'hold',
+  'dark',
+  'backlit',
+  'covered',
+  'several',
+  'turnLeft',
+  'turnRight',
+  'turnSlowly',
 ] as const;
 export type FaceHint = (typeof faceHints)[number];
 
@@ -31,7 +44,13 @@ const tries = { from: 0, to: 15 };
 const method = { oneOf: methods };
 
 /** What the program may answer when the server or the program itself does not do its work. */
-const programTroubles = { serverDown: {}, serverMaintenance: {}, programMissing: {}, versionMismatch: {}, garbage: {} } as const;
+const programTroubles = {
+  serverDown: {},
+  serverMaintenance: {},
+  programMissing: {},
+  versionMismatch: {},
+  garbage: {},
+} as const;
 
 export const jobs = {
   /** Watches the card reader and tells CARD.IN / CARD.OUT as happenings; never answers by itself. */
@@ -40,65 +59,99 @@ export const jobs = {
   'devices.watch': { input: {}, notes: {}, ends: {} },
   /** Boot self-test: every component asked once. `degraded`: reader, display and program work, face does not. */
   'devices.selfTest': {
-    input: {}, notes: {},
+    input: {},
+    notes: {},
     ends: { ok: {}, degraded: {}, failed: { device: { oneOf: devices } } },
   },
   /** Card kind and remaining tries, read without spending one (empty VERIFY). */
   'card.probe': {
-    input: {}, notes: {},
+    input: {},
+    notes: {},
     ends: { myna: { pinTries: tries, codeBTries: tries }, phone: {}, foreign: {}, unreadable: {}, gone: {} },
   },
   /** Presents 照合番号B at most once, reads the chip photo into the vault, then lets go of the card. */
   'card.readPhoto': {
-    input: {}, notes: {},
+    input: {},
+    notes: {},
     ends: {
-      photo: {}, noPhoto: {}, damaged: {},
+      photo: {},
+      noPhoto: {},
+      damaged: {},
       /** The card refused the digits; `left` tries remain. */
       wrong: { left: tries },
       locked: {},
       /** Not presented: 4 or fewer tries are left, or these digits were refused before. */
       spared: {},
       /** The card was lost while the digits were under way: the outcome is unknown and nothing is sent again. */
-      unknown: {}, gone: {}, unreadable: {},
+      unknown: {},
+      gone: {},
+      unreadable: {},
     },
   },
   /** Reads the card front into the vault as 照合番号B. */
   'scanner.read': {
-    input: {}, notes: { hint: { reason: { oneOf: scanReasons } } },
+    input: {},
+    notes: { hint: { reason: { oneOf: scanReasons } } },
     ends: { read: {}, refused: { reason: { oneOf: scanReasons } }, crashed: {} },
   },
   /** Gives the chip photo to the matcher child and computes its template. */
   'matcher.enrol': { input: {}, notes: {}, ends: { ready: {}, damaged: {}, noFace: {}, crashed: {} } },
   /** Watches the patient through the camera until it can decide. Has no time limit of its own: the flow ends it. */
   'matcher.verify': {
-    input: {}, notes: { hint: { hint: { oneOf: faceHints } } },
+    input: {},
+    notes: { hint: { hint: { oneOf: faceHints } } },
     ends: { match: {}, noMatch: {}, spoof: {}, crashed: {}, cameraLost: {} },
   },
   'program.ping': { input: {}, notes: {}, ends: { online: {}, slow: {}, ...programTroubles } },
   /** 資格確認. With `method: pin` the program itself presents the PIN to the card. */
   'program.qualify': {
-    input: { method }, notes: {},
+    input: { method },
+    notes: {},
     ends: {
-      ok: {}, unregistered: {}, grace: {}, expired: {}, revoked: {},
-      invalid: {}, invalidNewer: {}, none: {}, several: {},
-      pinWrong: { left: tries }, pinLocked: {}, pinUnknown: {}, cardGone: {},
+      ok: {},
+      unregistered: {},
+      grace: {},
+      expired: {},
+      revoked: {},
+      invalid: {},
+      invalidNewer: {},
+      none: {},
+      several: {},
+      pinWrong: { left: tries },
+      pinLocked: {},
+      pinUnknown: {},
+      cardGone: {},
       ...programTroubles,
     },
   },
   /** 初回登録. */
   'program.register': {
-    input: { method }, notes: {},
-    ends: { ok: {}, failed: {}, pinWrong: { left: tries }, pinLocked: {}, pinUnknown: {}, cardGone: {}, ...programTroubles },
+    input: { method },
+    notes: {},
+    ends: {
+      ok: {},
+      failed: {},
+      pinWrong: { left: tries },
+      pinLocked: {},
+      pinUnknown: {},
+      cardGone: {},
+      ...programTroubles,
+    },
   },
   /** Sends the patient's consents of this visit. */
   'program.commit': {
     input: {
-      surgery: { oneOf: answers }, drugs: { oneOf: answers }, treatment: { oneOf: answers },
-      checkup: { oneOf: answers }, highCost: { oneOf: answers }, subsidy: { oneOf: answers },
+      surgery: { oneOf: answers },
+      drugs: { oneOf: answers },
+      treatment: { oneOf: answers },
+      checkup: { oneOf: answers },
+      highCost: { oneOf: answers },
+      subsidy: { oneOf: answers },
       /** 処方箋の形 */
       prescription: { oneOf: ['unasked', 'electronic', 'paper'] },
     },
-    notes: {}, ends: { ok: {}, failed: {}, ...programTroubles },
+    notes: {},
+    ends: { ok: {}, failed: {}, ...programTroubles },
   },
   /** Compares the typed staff code with the stored hash. */
   'staff.check': { input: {}, notes: {}, ends: { ok: {}, wrong: {}, unset: {} } },

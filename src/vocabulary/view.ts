@@ -3,7 +3,20 @@ import type { ErrorId } from './errors.ts';
 
 /** Kinds of screen the glass can draw. What stands on them comes from the flow (`text:`, `offers:`) and the locales. */
 export const screens = [
-  'boot', 'idle', 'busy', 'method', 'face', 'pad', 'ask', 'consent', 'consentAll', 'notice', 'finish', 'takeCard', 'staff', 'outOfService',
+  'boot',
+  'idle',
+  'busy',
+  'method',
+  'face',
+  'pad',
+  'ask',
+  'consent',
+  'consentAll',
+  'notice',
+  'finish',
+  'takeCard',
+  'staff',
+  'outOfService',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 
