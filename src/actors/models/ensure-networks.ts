@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defaultCacheDir, isNetwork, placeInCache, sha256 } from './cache.ts';
-import { engineInUse, networksOf, repositoryRoot, type Manifest, type NetworkSpec } from './manifest.ts';
+import { networksOf, type Manifest, type NetworkSpec } from './manifest-schema.ts';
+import { engineInUse, repositoryRoot } from './manifest.ts';
 import { fetchNpmPackage, type FetchPackage } from './npm-package.ts';
 
 /** Network name → path of a file whose sha256 has been checked. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../src/actors/models/cache.ts';
 import { ensureNetworks, NetworksError } from '../../../src/actors/models/ensure-networks.ts';
-import { loadManifest, type Manifest } from '../../../src/actors/models/manifest.ts';
+import type { Manifest } from '../../../src/actors/models/manifest-schema.ts';
+import { loadManifest } from '../../../src/actors/models/manifest.ts';
 import { filesOfPackage, type FetchPackage } from '../../../src/actors/models/npm-package.ts';
 import { tinyPackage } from './tiny-package.ts';
 

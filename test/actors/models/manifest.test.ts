@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { networksOf, transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import {
   engineInUse,
   loadManifest,
   ManifestError,
-  networksOf,
   parseManifest,
   repositoryRoot,
-  transactionThreshold,
 } from '../../../src/actors/models/manifest.ts';
 
 const good = readFileSync(`${repositoryRoot}models/models.yaml`, 'utf8');

@@ -1,4 +1,4 @@
-import type { EmbedderSpec } from '../../models/manifest.ts';
+import type { EmbedderSpec } from '../../models/manifest-schema.ts';
 import { fitSimilarity, invertSimilarity } from './geometry.ts';
 import { fivePoints, type Landmarks } from './landmarks.ts';
 import { offHeapFloats, sample, type Affine, type Picture } from './picture.ts';

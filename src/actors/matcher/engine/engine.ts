@@ -1,5 +1,5 @@
 import type { NetworkPaths } from '../../models/ensure-networks.ts';
-import type { EngineSpec } from '../../models/manifest.ts';
+import type { EngineSpec } from '../../models/manifest-schema.ts';
 import { Detector, type FoundFace } from './detector.ts';
 import { Embedder, normalise } from './embedder.ts';
 import { Eyes } from './eyes.ts';

@@ -1,4 +1,4 @@
-import type { EngineSpec } from '../../models/manifest.ts';
+import type { EngineSpec } from '../../models/manifest-schema.ts';
 import { px, py } from './geometry.ts';
 import type { Landmarks } from './landmarks.ts';
 import { boxMap, offHeapFloats, sample, type Picture } from './picture.ts';

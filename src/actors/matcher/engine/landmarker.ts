@@ -1,4 +1,4 @@
-import type { EngineSpec } from '../../models/manifest.ts';
+import type { EngineSpec } from '../../models/manifest-schema.ts';
 import { landmarkCount, type Landmarks } from './landmarks.ts';
 import { boxMap, offHeapFloats, sample, type Box, type Picture } from './picture.ts';
 import { Network } from './session.ts';

@@ -26,8 +26,8 @@ export function fivePoints(l: Points): number[] {
 }
 
 export function eyeDistance(l: Points): number {
-  const [x0 = 0, y0 = 0] = meanOf(l, leftLids);
-  const [x1 = 0, y1 = 0] = meanOf(l, rightLids);
+  const [x0, y0] = meanOf(l, leftLids);
+  const [x1, y1] = meanOf(l, rightLids);
   return Math.hypot(x1 - x0, y1 - y0);
 }
 

@@ -1,0 +1,41 @@
+import type { Observation } from '../decision/watch.ts';
+import type { Engine } from '../engine/engine.ts';
+import { poseOf } from '../engine/landmarks.ts';
+import type { Picture } from '../engine/picture.ts';
+import { FaceMeter } from '../quality/face-measures.ts';
+import { judgeFace, worth } from '../quality/quality-gate.ts';
+
+/** Turns a picture into what the decision looks at: faces, quality, landmarks, embedding. */
+export class Observer {
+  readonly #engine: Engine;
+  readonly #meter = new FaceMeter();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async observe(picture: Picture, time: number): Promise<Observation> {
+    const nothing: Observation = { time, judgement: { hint: 'noFace', followable: false, comparable: false } };
+    const faces = await this.#engine.find(picture);
+    const [main] = faces;
+    if (main === undefined) return nothing;
+    const landmarks = await this.#engine.place(picture, main);
+    if (landmarks === undefined) return nothing;
+    const openness = await this.#engine.openness(picture, landmarks);
+    const measures = this.#meter.measure(picture, faces, main, landmarks, openness);
+    const judgement = judgeFace(measures);
+    if (!judgement.followable) return { time, judgement };
+    const embedding = await this.#engine.embed(picture, landmarks);
+    if (embedding === undefined) return nothing;
+    return {
+      time,
+      judgement,
+      face: { time, box: main.box, embedding, landmarks, pose: poseOf(landmarks), worth: worth(measures) },
+    };
+  }
+
+  scrub(): void {
+    this.#meter.scrub();
+    this.#engine.scrub();
+  }
+}

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openFrameSink } from '../../camera/frame-sink.ts';
+import type { SinkAddress } from '../../camera/port.ts';
+import type { FaceHint } from '../../../vocabulary/jobs.ts';
+import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
+import type { Embedding } from '../engine/engine.ts';
+import { pictureOf } from './frame-picture.ts';
+import type { Observer } from './observer.ts';
+
+/** Frames are pulled at most this often: more of them say nothing new and keep a small processor busy. */
+const pullMs = 50;
+/** So many broken frames in a row, and the camera is of no use. */
+const mostBroken = 20;
+
+export interface WatchingPorts {
+  readonly opened: (address: SinkAddress) => void;
+  readonly hint: (hint: FaceHint) => void;
+  readonly verdict: (verdict: Verdict | 'cameraLost') => void;
+}
+
+/** Opens a frame sink and watches what comes until there is a verdict or `stop` is called. Nothing is told after stop. */
+export function startWatching(
+  observer: Observer,
+  reference: Embedding,
+  settings: WatchSettings & { readonly allowedOrigin: string | undefined },
+  ports: WatchingPorts,
+): { stop(): void; readonly done: Promise<void> } {
+  const stopping = new AbortController();
+  const isStopped = () => stopping.signal.aborted;
+
+  const watchFrames = async () => {
+    const sink = await openFrameSink(settings.allowedOrigin);
+    if (isStopped()) return sink.close();
+    stopping.signal.addEventListener('abort', () => sink.close());
+    ports.opened(sink.address);
+    const watch = new Watch(reference, settings);
+    let broken = 0;
+    let lastTime = -1;
+    try {
+      while (!isStopped()) {
+        const pulled = performance.now();
+        const frame = await sink.next();
+        if (isStopped()) return;
+        if (frame === 'lost') return ports.verdict('cameraLost');
+        if (frame === 'broken') {
+          if (++broken >= mostBroken) return ports.verdict('cameraLost');
+          continue;
+        }
+        broken = 0;
+        try {
+          // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
+          if (frame.time > lastTime) {
+            lastTime = frame.time;
+            const step = watch.look(await observer.observe(pictureOf(frame), frame.time));
+            if (isStopped()) return;
+            if (step.hint !== undefined) ports.hint(step.hint);
+            if (step.verdict !== undefined) return ports.verdict(step.verdict);
+          }
+        } finally {
+          frame.planes.fill(0);
+        }
+        const left = pullMs - (performance.now() - pulled);
+        if (left > 1) await pause(left);
+      }
+    } finally {
+      watch.forget();
+      sink.close();
+    }
+  };
+  return { stop: () => stopping.abort(), done: watchFrames() };
+}

@@ -1,0 +1,115 @@
+import type { FaceHint } from '../../../vocabulary/jobs.ts';
+import { Challenge } from '../cues/challenge.ts';
+import { isSameFace, type Sighting } from '../cues/continuity.ts';
+import { Parallax } from '../cues/parallax.ts';
+import type { Embedding } from '../engine/engine.ts';
+import type { Landmarks, Pose } from '../engine/landmarks.ts';
+import { HintPacer } from '../quality/hint-pacer.ts';
+import type { Judgement } from '../quality/quality-gate.ts';
+import { Probes } from './probes.ts';
+
+export type Verdict = 'match' | 'noMatch' | 'spoof';
+
+/** One frame as the decision sees it. */
+export interface Observation {
+  /** The camera's clock, ms. */
+  readonly time: number;
+  readonly judgement: Judgement;
+  /** Present when the face is followable. */
+  readonly face?: Sighting & { readonly landmarks: Landmarks; readonly pose: Pose; readonly worth: number };
+}
+
+export interface Step {
+  readonly hint?: FaceHint;
+  readonly verdict?: Verdict;
+}
+
+export interface WatchSettings {
+  /** Cosine of the fused probes from which the face is the one on the chip. */
+  readonly threshold: number;
+  /** `whenInDoubt`: parallax of natural movement is enough. `always`: the turn asked for must be made. */
+  readonly challenge: 'whenInDoubt' | 'always';
+  /** Numbers in [0, 1) for the side of the challenge. */
+  readonly random: () => number;
+}
+
+/** Probes needed for any decision (three fused ones are what the threshold was measured with). */
+const leastProbes = 3;
+/** A likeness so far below the threshold will not rise above it: decided early. */
+const hopeless = { below: 0.2, probes: 5, spanMs: 500 };
+/** Below the threshold after so much looking is no match. */
+const exhausted = { probes: 8, spanMs: 1_500 };
+/** Natural movement gets so long before a turn is asked for. */
+const naturalMs = 900;
+
+/**
+ * Watches one patient frame by frame until it can decide. Holds no clock and no chance of its own: the same
+ * observations give the same verdict. Everything belongs to one face; when another one appears it starts anew.
+ */
+export class Watch {
+  readonly #reference: Embedding;
+  readonly #settings: WatchSettings;
+  readonly #probes = new Probes();
+  readonly #parallax = new Parallax();
+  readonly #challenge: Challenge;
+  readonly #pacer = new HintPacer();
+  #previous: Sighting | undefined;
+
+  constructor(reference: Embedding, settings: WatchSettings) {
+    this.#reference = reference;
+    this.#settings = settings;
+    this.#challenge = new Challenge(settings.random);
+  }
+
+  look({ time, judgement, face }: Observation): Step {
+    if (face === undefined) return told(this.#pacer.offer(judgement.hint, time));
+    if (this.#previous !== undefined && !isSameFace(this.#previous, face)) this.#startAnew();
+    this.#previous?.embedding.fill(0);
+    this.#previous = face;
+
+    this.#parallax.add(face.landmarks);
+    this.#challenge.look(face.pose, time);
+    if (judgement.comparable) this.#probes.offer(face.embedding, face.worth, time);
+
+    const likeness = this.#probes.likeness(this.#reference);
+    if (likeness === undefined || this.#probes.kept < leastProbes) return told(this.#pacer.offer(judgement.hint, time));
+    if (likeness < this.#settings.threshold) return this.#below(likeness, judgement, time);
+    if (this.#alive) return { verdict: 'match' };
+    if (this.#challenge.exhausted(time)) return { verdict: 'spoof' };
+    if (this.#probes.span < naturalMs && this.#settings.challenge === 'whenInDoubt') {
+      return told(this.#pacer.offer(judgement.hint, time));
+    }
+    this.#challenge.start(face.pose, time);
+    return told(this.#pacer.urge(this.#challenge.side ?? 'none', time));
+  }
+
+  /** Overwrites everything kept. */
+  forget(): void {
+    this.#startAnew();
+    this.#previous?.embedding.fill(0);
+    this.#previous = undefined;
+  }
+
+  get #alive(): boolean {
+    if (!this.#parallax.shown) return false;
+    return this.#settings.challenge === 'whenInDoubt' || this.#challenge.passed;
+  }
+
+  #below(likeness: number, judgement: Judgement, time: number): Step {
+    const { kept, span } = this.#probes;
+    const lost =
+      likeness < this.#settings.threshold - hopeless.below && kept >= hopeless.probes && span >= hopeless.spanMs;
+    const tired = kept >= exhausted.probes && span >= exhausted.spanMs;
+    return lost || tired ? { verdict: 'noMatch' } : told(this.#pacer.offer(judgement.hint, time));
+  }
+
+  #startAnew(): void {
+    this.#probes.forget();
+    this.#parallax.forget();
+    this.#challenge.forget();
+  }
+}
+
+function told(hint: FaceHint | undefined): Step {
+  return hint === undefined ? {} : { hint };
+}

@@ -1,0 +1,163 @@
+import type { Job, JobOutcome, World } from '../../vocabulary/jobs.ts';
+import type { CameraPort } from '../camera/port.ts';
+import type { NetworkPaths } from '../models/ensure-networks.ts';
+import { transactionThreshold, type EngineSpec } from '../models/manifest-schema.ts';
+import type { Vault } from '../vault.ts';
+import type { Tell } from './child/messages.ts';
+import { MatcherChild, spawnMatcher, type SpawnMatcher } from './matcher-child.ts';
+
+export interface MatcherParts {
+  readonly vault: Vault;
+  /** The patient camera. */
+  readonly camera: CameraPort;
+  readonly engine: EngineSpec;
+  /** From ensureNetworks. */
+  readonly paths: NetworkPaths;
+  /** False match rate per transaction; one that the engine has a threshold for. */
+  readonly fmr: number;
+  readonly challenge?: 'whenInDoubt' | 'always';
+  /** What a browser camera names as its origin. */
+  readonly allowedOrigin?: string;
+  readonly spawnChild?: SpawnMatcher;
+}
+
+export interface Matcher {
+  readonly jobs: Pick<World, 'matcher.enrol' | 'matcher.verify'>;
+  /** Keeps one child loaded and waiting; resolves true once it is, false when it could not be started. */
+  warm(): Promise<boolean>;
+  /** The process numbers of the children alive, for hardening checks and tests. */
+  pids(): readonly number[];
+  /** Ends every child. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly child: MatcherChild;
+  readonly loaded: Promise<boolean>;
+}
+
+/** The matcher as the machine knows it, out of child processes that live for one patient each. */
+export function createMatcherJobs(parts: MatcherParts): Matcher {
+  const { vault, camera, engine, paths, challenge = 'whenInDoubt', allowedOrigin, spawnChild = spawnMatcher } = parts;
+  const threshold = transactionThreshold(engine, parts.fmr);
+  const living = new Set<MatcherChild>();
+  let closed = false;
+  let waiting: Waiting | undefined;
+  /** The child of the present patient, from enrolment to wipe. */
+  let present: MatcherChild | undefined;
+  let turns = 0;
+
+  const start = (): Waiting => {
+    const child = new MatcherChild(spawnChild);
+    living.add(child);
+    void child.gone.then(() => living.delete(child));
+    const loaded = new Promise<boolean>((resolve) => {
+      child.listen((words) => resolve(words !== 'crashed' && words.tell === 'loaded'));
+    });
+    child.ask({
+      ask: 'load',
+      engine,
+      paths: { ...paths },
+      threshold,
+      challenge,
+      ...(allowedOrigin === undefined ? {} : { allowedOrigin }),
+    });
+    return { child, loaded };
+  };
+  const warm = (): Promise<boolean> => {
+    if (closed) return Promise.resolve(false);
+    if (waiting === undefined || !waiting.child.alive) waiting = start();
+    return waiting.loaded;
+  };
+
+  const enrol: Job<'matcher.enrol'> = (_input, answer) => {
+    let stopped = false;
+    const give = (outcome: JobOutcome<'matcher.enrol'>) => {
+      if (!stopped) answer(outcome);
+      stopped = true;
+    };
+    const { child, loaded } = waiting?.child.alive === true ? waiting : start();
+    waiting = undefined;
+    const end = () => {
+      if (present === child) present = undefined;
+      child.end();
+      void child.gone.then(warm);
+    };
+    vault.adopt('template', end);
+    present = child;
+    void child.gone.then(() => vault.disown('template', end));
+    void loaded.then((ok) => {
+      if (!ok || !child.alive) return later(() => give({ outcome: 'crashed' }), warm);
+      child.listen((words) => {
+        if (words === 'crashed') {
+          give({ outcome: 'crashed' });
+          void warm();
+        } else if (words.tell === 'enrolled') give({ outcome: words.result });
+      });
+      const sent = vault.lend('photo', (photo) => {
+        child.enrol(photo);
+        return true;
+      });
+      if (sent === undefined) give({ outcome: 'damaged' });
+    });
+    return () => {
+      stopped = true;
+    };
+  };
+
+  const verify: Job<'matcher.verify'> = (_input, answer) => {
+    const child = present;
+    const turn = ++turns;
+    let stopped = false;
+    let stopCamera: (() => void) | undefined;
+    const release = () => {
+      stopped = true;
+      stopCamera?.();
+      stopCamera = undefined;
+    };
+    const finish = (outcome: JobOutcome<'matcher.verify'>) => {
+      if (stopped) return;
+      release();
+      answer(outcome);
+    };
+    if (child === undefined || !child.alive) {
+      later(() => finish({ outcome: 'crashed' }), warm);
+      return release;
+    }
+    child.listen((words: Tell | 'crashed') => {
+      if (words === 'crashed') {
+        finish({ outcome: 'crashed' });
+        void warm();
+        return;
+      }
+      if (stopped || !('turn' in words) || words.turn !== turn) return;
+      if (words.tell === 'sink') stopCamera = camera.stream({ port: words.port, token: words.token });
+      else if (words.tell === 'hint') answer({ outcome: 'hint', hint: words.hint });
+      else finish({ outcome: words.verdict });
+    });
+    child.ask({ ask: 'verify', turn });
+    return () => {
+      if (!stopped) child.ask({ ask: 'stop' });
+      release();
+    };
+  };
+
+  return {
+    jobs: { 'matcher.enrol': enrol, 'matcher.verify': verify },
+    warm,
+    pids: () => [...living].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    close: async () => {
+      closed = true;
+      for (const child of living) child.end();
+      await Promise.all([...living].map((child) => child.gone));
+    },
+  };
+}
+
+/** A job never answers inside its own start. */
+function later(step: () => void, after: () => Promise<unknown>): void {
+  queueMicrotask(() => {
+    step();
+    void after();
+  });
+}

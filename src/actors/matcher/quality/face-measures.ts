@@ -1,0 +1,109 @@
+import { area, type FoundFace } from '../engine/detector.ts';
+import { cropMap } from '../engine/embedder.ts';
+import { eyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
+import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
+
+/** What is measured on one face before it is judged; all cheap next to the networks. */
+export interface FaceMeasures {
+  readonly width: number;
+  readonly height: number;
+  readonly box: Box;
+  /** Faces in the picture at least a third as large as the main one, that one included. */
+  readonly faces: number;
+  /** Pixels between the eyes. */
+  readonly eyeDistance: number;
+  readonly pose: Pose;
+  /** Mean grey of the face, and its standard deviation, 0 … 255. */
+  readonly light: number;
+  readonly contrast: number;
+  /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
+  readonly around: number;
+  /** Energy of fine detail ÷ contrast, on the aligned crop. */
+  readonly sharpness: number;
+  /** Above 0: the more open eye is open. */
+  readonly openness: number | undefined;
+}
+
+const cropSize = 112;
+/** A second face smaller than this share of the first one's area is somebody in the background or a poster. */
+const comparable = 1 / 3;
+
+/** Measures faces; owns the one crop it looks at, overwritten by `scrub`. */
+export class FaceMeter {
+  readonly #crop = offHeapFloats(cropSize * cropSize);
+
+  measure(
+    picture: Picture,
+    faces: readonly FoundFace[],
+    main: FoundFace,
+    landmarks: Landmarks,
+    openness: number | undefined,
+  ): FaceMeasures {
+    const map = cropMap(landmarks, { size: cropSize, shiftDown: 0 });
+    if (map === undefined) this.#crop.fill(0);
+    else sample(picture, map, cropSize, cropSize, this.#crop, 'clamp');
+    const { mean, deviation } = spread(this.#crop);
+    return {
+      width: picture.width,
+      height: picture.height,
+      box: main.box,
+      faces: faces.filter((face) => area(face.box) >= comparable * area(main.box)).length,
+      eyeDistance: eyeDistance(landmarks),
+      pose: poseOf(landmarks),
+      light: mean,
+      contrast: deviation,
+      around: meanAround(picture, main.box) ?? mean,
+      sharpness: detail(this.#crop) / Math.max(1, deviation),
+      openness,
+    };
+  }
+
+  scrub(): void {
+    this.#crop.fill(0);
+  }
+}
+
+function spread(crop: Float32Array): { mean: number; deviation: number } {
+  let sum = 0;
+  let squares = 0;
+  for (const value of crop) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / crop.length;
+  return { mean, deviation: Math.sqrt(Math.max(0, squares / crop.length - mean * mean)) };
+}
+
+/** Mean absolute Laplacian of the middle of the crop. */
+function detail(crop: Float32Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = 20; y < cropSize - 12; y++) {
+    for (let x = 20; x < cropSize - 20; x++) {
+      const i = y * cropSize + x;
+      const around = (crop[i - 1] ?? 0) + (crop[i + 1] ?? 0) + (crop[i - cropSize] ?? 0) + (crop[i + cropSize] ?? 0);
+      sum += Math.abs(4 * (crop[i] ?? 0) - around);
+      count++;
+    }
+  }
+  return sum / count;
+}
+
+/** Mean grey of the picture above the chin's height and outside the box widened by half, every fourth pixel. */
+function meanAround(picture: Picture, box: Box): number | undefined {
+  const margin = (box.right - box.left) / 2;
+  const left = box.left - margin;
+  const right = box.right + margin;
+  const top = box.top - margin;
+  const bottom = Math.min(picture.height, box.bottom);
+  let sum = 0;
+  let count = 0;
+  for (let y = 0; y < bottom; y += 4) {
+    for (let x = 0; x < picture.width; x += 4) {
+      if (x > left && x < right && y > top) continue;
+      sum += picture.pixels[y * picture.width + x] ?? 0;
+      count++;
+    }
+  }
+  return count < 100 ? undefined : sum / count;
+}

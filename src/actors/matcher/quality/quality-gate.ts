@@ -1,0 +1,81 @@
+import type { FaceHint } from '../../../vocabulary/jobs.ts';
+import type { FaceMeasures } from './face-measures.ts';
+
+/**
+ * The limits of a usable face. Lengths are shares of the picture's width unless said otherwise, so that they hold for
+ * every camera; `eyePixels` is what the embedder needs (its own crop has 35 pixels between the eyes).
+ */
+export interface QualityLimits {
+  readonly eyePixels: number;
+  readonly eyesNear: number;
+  readonly eyesFar: number;
+  /** Distance of the face's middle from the picture's middle, as a share of width or height. */
+  readonly offCentre: number;
+  readonly turn: number;
+  readonly nod: number;
+  readonly roll: number;
+  readonly dark: number;
+  readonly contrast: number;
+  /** The face is backlit when it is darker than `backlitFace` and than this share of what is around it. */
+  readonly backlit: number;
+  readonly backlitFace: number;
+  readonly sharpness: number;
+  readonly openness: number;
+}
+
+export const qualityLimits: QualityLimits = {
+  eyePixels: 24,
+  eyesNear: 0.3,
+  eyesFar: 0.062,
+  offCentre: 0.34,
+  turn: 0.24,
+  nod: 0.2,
+  roll: 0.5,
+  dark: 45,
+  contrast: 12,
+  backlit: 0.45,
+  backlitFace: 80,
+  sharpness: 0.12,
+  openness: -3,
+};
+
+export interface Judgement {
+  /** The most useful thing to tell the patient, or 'none'. */
+  readonly hint: FaceHint;
+  /** The landmarks can be trusted: the face may be followed through a turn of the head. */
+  readonly followable: boolean;
+  /** Good enough to be compared with the chip's photo. */
+  readonly comparable: boolean;
+}
+
+const no = (hint: FaceHint): Judgement => ({ hint, followable: false, comparable: false });
+const turned = (hint: FaceHint): Judgement => ({ hint, followable: true, comparable: false });
+
+/**
+ * Judges one face. Where several things are wrong, the one that the others hang on comes first: distance before light
+ * before place before pose before sharpness.
+ */
+export function judgeFace(face: FaceMeasures, limits: QualityLimits = qualityLimits): Judgement {
+  const { box, width, height, pose } = face;
+  if (face.faces > 1) return no('several');
+  if (face.eyeDistance < Math.max(limits.eyePixels, limits.eyesFar * width)) return no('closer');
+  if (face.eyeDistance > limits.eyesNear * width) return no('further');
+  if (face.light < limits.backlitFace && face.light < limits.backlit * face.around) return no('backlit');
+  if (face.light < limits.dark || face.contrast < limits.contrast) return no('dark');
+  const x = (box.left + box.right) / 2 / width - 0.5;
+  const y = (box.top + box.bottom) / 2 / height - 0.5;
+  const cut =
+    box.left < -0.02 * width || box.right > 1.02 * width || box.bottom > 1.05 * height || box.top < -0.05 * height;
+  if (cut || Math.abs(x) > limits.offCentre || Math.abs(y) > limits.offCentre) return no('centre');
+  if (Math.abs(pose.roll) > limits.roll) return no('look');
+  if (Math.abs(pose.turn) > limits.turn || Math.abs(pose.nod) > limits.nod) return turned('look');
+  if (face.sharpness < limits.sharpness) return no('hold');
+  if (face.openness !== undefined && face.openness < limits.openness) return turned('look');
+  return { hint: 'none', followable: true, comparable: true };
+}
+
+/** One number to choose the better of two comparable frames by: straight, sharp, well lit. Higher is better. */
+export function worth(face: FaceMeasures): number {
+  const straight = 1 - Math.abs(face.pose.turn) * 2 - Math.abs(face.pose.nod) * 2;
+  return straight + Math.min(1, face.sharpness) / 2 + Math.min(1, face.contrast / 50) / 2;
+}
