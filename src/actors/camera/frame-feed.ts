@@ -9,12 +9,16 @@ import type { SinkAddress } from './port.ts';
 export function feedFrames(sink: SinkAddress, newest: () => Promise<Frame>): () => void {
   const socket = new WebSocket(`ws://127.0.0.1:${sink.port}/${sink.token}`, { perMessageDeflate: false });
   socket.on('message', (data, isBinary) => {
-    if (isBinary || String(data) !== pullWord) return;
-    void newest().then((frame) => {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      const packed = packFrame(frame);
-      socket.send(packed, { binary: true }, () => packed.fill(0));
-    });
+    if (isBinary || !(data instanceof Buffer) || data.toString('latin1') !== pullWord) return;
+    newest().then(
+      (frame) => {
+        if (socket.readyState !== WebSocket.OPEN) return;
+        const packed = packFrame(frame);
+        socket.send(packed, { binary: true }, () => packed.fill(0));
+      },
+      // A camera that cannot give a frame is gone; the sink then answers 'lost'.
+      () => socket.terminate(),
+    );
   });
   socket.on('error', () => socket.terminate());
   return () => socket.terminate();

@@ -112,6 +112,8 @@ export function addShoulders(builder: MeshBuilder, { parameters }: HeadShape): v
   const { build } = parameters;
   const columns = 61;
   const rows: number[] = [];
+  // Coarse below the chest, which only a patient who stands far off shows.
+  for (let y = -120; y < -34; y += 14) rows.push(y);
   for (let y = -34; y <= -12.3; y += 0.5) rows.push(y);
   const first = builder.size;
   const collar = build.neckRadius + 0.45;

@@ -94,7 +94,8 @@ export function bakeAlbedo(shape: HeadShape): Albedo {
   return { texels, hair };
 }
 
-function skinColour(tone: number): Triple {
+/** Linear reflectance of plain skin of a tone, see `skinTones`. */
+export function skinColour(tone: number): Triple {
   const at = clamp(tone, 0, 4.999);
   const lighter = skinTones[Math.floor(at)] ?? [0, 0, 0];
   const darker = skinTones[Math.floor(at) + 1] ?? lighter;

@@ -57,7 +57,7 @@ function azimuths(): readonly number[] {
   for (let i = 1; i <= 70; i++) half.push((i / 70) * 0.9);
   for (let i = 1; i <= 16; i++) half.push(0.9 + (i / 16) * 0.75);
   for (let i = 1; i <= 12; i++) half.push(1.65 + (i / 12) * (Math.PI - 1.65));
-  return [...half.map((azimuth) => -azimuth).reverse(), 0, ...half];
+  return [...half.map((azimuth) => -azimuth).toReversed(), 0, ...half];
 }
 
 /** Heights of the skin's rows; two of them close in on the line between the lips. */

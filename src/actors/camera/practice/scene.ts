@@ -74,7 +74,7 @@ export function backgroundAt(background: Background, u: number, v: number): Trip
     }
     case 'garden':
       return [0.35 + 0.25 * u, 0.4 - 0.1 * v, 0.3 + 0.1 * Math.sin(u * 9)];
-    case 'plain':
+    default:
       return [0.72, 0.74, 0.78];
   }
 }

@@ -1,0 +1,151 @@
+import type { behaviours } from '../../practice/patient.ts';
+import { followCues, type CueSpan } from './cue.ts';
+import { curveThrough, mix, smoothstep } from './curves.ts';
+import { randomSource } from './noise.ts';
+import { standardLight, standardScene, type Scene } from './scene.ts';
+import type { Pose } from './pose.ts';
+
+export type Behaviour = (typeof behaviours)[number];
+
+/** What a behaviour puts before the camera at one moment. */
+export interface Moment {
+  readonly shows: 'nobody' | 'person' | 'flat';
+  readonly scene: Scene;
+}
+
+/** Habits of one patient, drawn from a seed. */
+interface Habits {
+  /** 1 or −1: from which side the patient comes and turns first. */
+  readonly side: number;
+  readonly distance: number;
+  /** Widest unasked turn, radians: about 11–15°. */
+  readonly sway: number;
+  /** Turn when asked, radians: 21–25°. */
+  readonly askedTurn: number;
+  /** Seconds between two blinks, and when the first comes. */
+  readonly blinkEvery: number;
+  readonly firstBlink: number;
+  readonly phase: number;
+}
+
+function habitsOf(seed: number): Habits {
+  const random = randomSource(seed);
+  return {
+    side: random() < 0.5 ? -1 : 1,
+    distance: 44 + 4 * random(),
+    sway: 0.2 + 0.06 * random(),
+    askedTurn: 0.37 + 0.06 * random(),
+    blinkEvery: 2.6 + 1.6 * random(),
+    firstBlink: 1.1 + 0.5 * random(),
+    phase: 2 * Math.PI * random(),
+  };
+}
+
+/**
+ * What stands before the camera, as a function of the patient's seed, the time and what the screen asked so far.
+ * @param time ms since the patient appeared.
+ */
+export function momentOf(behaviour: Behaviour, seed: number, time: number, cues: readonly CueSpan[]): Moment {
+  const habits = habitsOf(seed);
+  const seconds = Math.max(0, time) / 1000;
+  const scene: Scene = { ...standardScene, frame: Math.round(time) + seed * 7919 };
+  const asked = followCues(cues, time);
+  switch (behaviour) {
+    case 'nobody':
+      return { shows: 'nobody', scene };
+    case 'looks':
+      return { shows: 'person', scene: lookingScene(scene, habits, seconds, asked) };
+    case 'farAway': {
+      const looking = lookingScene(scene, habits, seconds, asked);
+      return { shows: 'person', scene: { ...looking, pose: { ...looking.pose, distance: 170, y: 6 } } };
+    }
+    case 'dark': {
+      const looking = lookingScene(scene, habits, seconds, asked);
+      return { shows: 'person', scene: { ...looking, exposure: 0.012, noise: 0.025 } };
+    }
+    case 'looksAway':
+      return { shows: 'person', scene: awayScene(scene, habits, seconds) };
+    case 'still':
+      // Keeps still until asked: no blink, no sway.
+      return {
+        shows: 'person',
+        scene: withTurn(scene, habits, { ...scene.pose, distance: habits.distance }, asked, 0),
+      };
+    default:
+      return {
+        shows: 'flat',
+        scene: { ...scene, pose: heldPose(behaviour, habits, seconds, asked), light: standardLight },
+      };
+  }
+}
+
+/** Comes into view, looks around a little while finding the camera, then looks at it. */
+function lookingScene(scene: Scene, habits: Habits, seconds: number, asked: number): Scene {
+  const { side, sway, phase } = habits;
+  const here = smoothstep(0, 0.9, seconds);
+  const around = curveThrough([
+    [0, side * 0.24],
+    [0.7, side * 0.06],
+    [1.35, side * sway],
+    [2.15, -side * sway],
+    [2.95, side * 0.03],
+    [3.6, 0],
+  ]);
+  const settled = smoothstep(2.9, 4, seconds);
+  const idle = around(seconds) + settled * 0.05 * Math.sin(seconds * 1.1 + phase);
+  const pose: Pose = {
+    yaw: idle * (1 - Math.abs(asked)),
+    pitch: 0.035 * Math.sin(seconds * 0.9 + phase),
+    roll: mix(-side * 0.08, 0.02 * Math.sin(seconds * 0.7 + phase), here),
+    x: mix(side * -15, 0.5 * Math.sin(seconds * 0.8 + phase), here),
+    y: mix(0.5, 2, here) + 0.25 * Math.sin(seconds * 1.7),
+    distance: mix(60, habits.distance, here) + 0.6 * Math.sin(seconds * 0.6 + phase),
+  };
+  return withTurn(scene, habits, pose, asked, blinkAt(habits, seconds));
+}
+
+/** Adds the turn the patient was asked for; the eyes stay on the screen as far as they can. */
+function withTurn(scene: Scene, habits: Habits, pose: Pose, asked: number, blink: number): Scene {
+  const yaw = pose.yaw + asked * habits.askedTurn;
+  const gaze = Math.min(0.22, Math.max(-0.22, -0.6 * yaw));
+  return { ...scene, pose: { ...pose, yaw }, gaze: [gaze, 0], blink };
+}
+
+function awayScene(scene: Scene, habits: Habits, seconds: number): Scene {
+  const yaw = habits.side * (0.85 + 0.08 * Math.sin(seconds * 0.7 + habits.phase));
+  const pose = { ...scene.pose, yaw, pitch: 0.1, x: habits.side * 2, distance: habits.distance };
+  return { ...scene, pose, gaze: [habits.side * 0.3, -0.1], blink: blinkAt(habits, seconds) };
+}
+
+/** Lids close in 80 ms, stay for 100 ms and open in 140 ms. */
+function blinkAt({ blinkEvery, firstBlink }: Habits, seconds: number): number {
+  if (seconds < firstBlink) return 0;
+  const since = (seconds - firstBlink) % blinkEvery;
+  return smoothstep(0, 0.08, since) * smoothstep(0.32, 0.18, since);
+}
+
+/** Distance (cm) at which each flat thing is held, and how far it is turned (radians). */
+const held: { readonly [name: string]: { readonly distance: number; readonly turn: number } } = {
+  print: { distance: 40, turn: 0.42 },
+  printSmall: { distance: 30, turn: 0.42 },
+  // A large sheet turned further would show its edge.
+  printFilling: { distance: 50, turn: 0.26 },
+  screen: { distance: 42, turn: 0.42 },
+};
+
+/** A hand moves, tilts and turns the flat thing as a head would; when asked it turns it further. */
+function heldPose(behaviour: Behaviour, habits: Habits, seconds: number, asked: number): Pose {
+  const { side, phase } = habits;
+  const here = behaviour === 'printFilling' ? 1 : smoothstep(0, 0.8, seconds);
+  const tremor = 0.012 * Math.sin(seconds * 17 + phase);
+  const { distance, turn } = held[behaviour] ?? { distance: 45, turn: 0.4 };
+  const swing = 0.7 * turn * Math.sin((seconds * 2 * Math.PI) / 2.6 + (side < 0 ? Math.PI : 0));
+  return {
+    yaw: swing * (1 - Math.abs(asked)) + asked * turn + tremor,
+    pitch: 0.1 * Math.sin(seconds * 1.9 + phase) + tremor,
+    roll: 0.06 * Math.sin(seconds * 1.3 + phase),
+    x: 1.2 * Math.sin(seconds * 1.6 + phase),
+    y: mix(-30, 0.8 * Math.sin(seconds * 2.1), here),
+    distance: distance + 2 * Math.sin(seconds * 1.2 + phase),
+  };
+}

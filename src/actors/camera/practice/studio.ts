@@ -1,0 +1,124 @@
+import type { PracticePatient } from '../../practice/patient.ts';
+import { behaviours } from '../../practice/patient.ts';
+import type { Frame } from '../frames.ts';
+import { skinColour } from './albedo.ts';
+import { momentOf, type Behaviour } from './behaviour.ts';
+import { photograph, type GreyPicture } from './chip-photo.ts';
+import type { CueSpan } from './cue.ts';
+import type { FlatThing } from './flat.ts';
+import { rgbToI420 } from './i420.ts';
+import { buildPerson, type Person } from './person.ts';
+import { personaNumbered } from './personas.ts';
+import { PictureLevels, type Picture } from './picture-levels.ts';
+import { kioskLens, SceneRenderer } from './renderer.ts';
+import { standardScene } from './scene.ts';
+
+/** What the camera needs to know of a practice patient. */
+export type Face = PracticePatient['face'];
+
+/** How many people are kept built: the one before the camera and the one on the card. */
+const keptPeople = 3;
+
+/** Draws what the patient camera sees: a function of the patient, the time and what the screen asked. */
+export class Studio {
+  readonly #renderer: SceneRenderer;
+  readonly #people = new Map<number, Person>();
+  #flat: { readonly key: string; readonly thing: FlatThing } | undefined;
+
+  constructor(width: number, height: number) {
+    this.#renderer = new SceneRenderer(width, height, kioskLens);
+  }
+
+  /** Builds ahead what the pictures of this patient need. */
+  prepare(face: Face): void {
+    this.#subject(face.behaviour === 'nobody' ? 'nobody' : isFlat(face.behaviour) ? 'flat' : 'person', face);
+  }
+
+  /**
+   * @param face undefined when nobody stands there.
+   * @param time ms since the patient appeared.
+   * @returns width × height × 3 bytes of RGB.
+   */
+  picture(face: Face | undefined, time: number, cues: readonly CueSpan[]): Uint8Array<ArrayBuffer> {
+    if (face === undefined) return this.#renderer.render(undefined, { ...standardScene, frame: Math.round(time) });
+    const moment = momentOf(face.behaviour, face.persona * 101 + behaviours.indexOf(face.behaviour), time, cues);
+    return this.#renderer.render(this.#subject(moment.shows, face), moment.scene);
+  }
+
+  /** The same as a camera frame; `clock` is the camera's own time in ms. */
+  frame(face: Face | undefined, time: number, cues: readonly CueSpan[], clock: number): Frame {
+    const { width, height } = this.#renderer;
+    const planes = rgbToI420(this.picture(face, time, cues), width, height);
+    return { width, height, format: 'i420', time: Math.round(clock), planes };
+  }
+
+  /** The photo in the chip of a person's card. */
+  chipPhoto(persona: number): GreyPicture {
+    return photograph(this.#person(persona));
+  }
+
+  #subject(shows: 'nobody' | 'person' | 'flat', face: Face): Person | FlatThing | undefined {
+    if (shows === 'nobody') return undefined;
+    return shows === 'person' ? this.#person(face.persona) : this.#flatThing(face);
+  }
+
+  #person(number: number): Person {
+    const known = this.#people.get(number);
+    if (known !== undefined) return known;
+    const person = buildPerson(personaNumbered(number));
+    const [oldest] = this.#people.keys();
+    if (this.#people.size >= keptPeople && oldest !== undefined) this.#people.delete(oldest);
+    this.#people.set(number, person);
+    return person;
+  }
+
+  /** An attacker shows the face of the card's holder. */
+  #flatThing({ behaviour, persona, onCard }: Face): FlatThing {
+    const shown = onCard ?? persona;
+    const key = `${behaviour} ${shown}`;
+    if (this.#flat?.key !== key) this.#flat = { key, thing: this.#makeFlat(behaviour, shown) };
+    return this.#flat.thing;
+  }
+
+  #makeFlat(behaviour: Behaviour, shown: number): FlatThing {
+    const hand = skinColour(personaNumbered(shown).skin.tone);
+    switch (behaviour) {
+      case 'printFilling':
+        return {
+          material: 'paper',
+          picture: new PictureLevels(this.#snapshot(shown, 640, 480)),
+          width: 75,
+          hand: null,
+        };
+      case 'screen':
+        return { material: 'screen', picture: new PictureLevels(this.#snapshot(shown, 480, 640)), width: 16, hand };
+      default: {
+        // 18 cm: about life size. 8.5 cm: the size that fooled a clinic's reader in 2023 (engines.md).
+        const width = behaviour === 'printSmall' ? 8.5 : 18;
+        return { material: 'paper', picture: new PictureLevels(asPicture(this.chipPhoto(shown))), width, hand };
+      }
+    }
+  }
+
+  /** A coloured photo of the person, wide like the kiosk's own view or upright like a telephone's. */
+  #snapshot(number: number, width: number, height: number): Picture {
+    const upright = height > width;
+    const lens = { supersampling: 1, fieldOfView: upright ? 32 : kioskLens.fieldOfView };
+    const rgb = new SceneRenderer(width, height, lens).render(this.#person(number), {
+      ...standardScene,
+      pose: { ...standardScene.pose, distance: upright ? 55 : standardScene.pose.distance },
+      frame: 4,
+    });
+    return { width, height, rgb };
+  }
+}
+
+function isFlat(behaviour: Behaviour): boolean {
+  return behaviour === 'print' || behaviour === 'printSmall' || behaviour === 'printFilling' || behaviour === 'screen';
+}
+
+function asPicture({ grey, width, height }: GreyPicture): Picture {
+  const rgb = new Uint8Array(width * height * 3);
+  for (let at = 0; at < rgb.length; at++) rgb[at] = grey[Math.trunc(at / 3)] ?? 0;
+  return { width, height, rgb };
+}
