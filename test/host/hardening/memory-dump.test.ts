@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, type TestContext } from 'vitest';
 import { childExecArgv, coreExecArgv } from '../../../src/host/hardening/start-options.ts';
 
 const programs = new URL('./programs/', import.meta.url);
@@ -38,7 +38,7 @@ function attack(prefix: readonly string[], flags: readonly string[]): v.InferOut
 }
 
 describe('R 3-19: another process of the same user', () => {
-  test.skipIf(!onLinux)('looks into an open process but not into ours', (context) => {
+  test.skipIf(!onLinux)('looks into an open process but not into ours', (context: TestContext) => {
     const prefix = unprivileged();
     if (prefix === undefined) context.skip('no setpriv: as root every process can be looked into');
     const open = attack(prefix, []);
@@ -71,7 +71,7 @@ async function filesAfterAbort(flags: readonly string[]): Promise<string[]> {
 }
 
 describe('R 3-19: a crash', () => {
-  test.skipIf(!onLinux)('leaves no core file', async (context) => {
+  test.skipIf(!onLinux)('leaves no core file', async (context: TestContext) => {
     const pattern = readFileSync('/proc/sys/kernel/core_pattern', 'utf8').trim();
     expect(await filesAfterAbort(coreExecArgv())).toEqual([]);
     expect(await filesAfterAbort(childExecArgv())).toEqual([]);
