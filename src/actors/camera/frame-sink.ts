@@ -1,16 +1,19 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { pullWord, unpackFrame, type Frame } from './frames.ts';
 import type { SinkAddress } from './port.ts';
 
 /** Largest packed frame taken: 1920 × 1080 I420 and its header, with room. */
 const largestMessage = 4_000_000;
 
+/** What a pull brings: 'lost' when the camera went away, 'broken' for bytes that are no frame. */
+export type Pulled = Frame | 'lost' | 'broken';
+
 /** The receiving end inside a recognition child. Frames live in this process only and go with it. */
 export interface FrameSink {
   readonly address: SinkAddress;
-  /** Asks the camera for its newest frame. 'lost' when the camera went away, 'broken' for bytes that are no frame. */
-  next(): Promise<Frame | 'lost' | 'broken'>;
+  /** Asks the camera for its newest frame; waits for the camera to connect. Asked twice at once it answers both alike. */
+  next(): Promise<Pulled>;
   close(): void;
 }
 
@@ -22,11 +25,13 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
   const token = randomBytes(24).toString('hex');
   let client: WebSocket | undefined;
   let everConnected = false;
-  let waiting: ((frame: Frame | 'lost' | 'broken') => void) | undefined;
-  const settle = (frame: Frame | 'lost' | 'broken') => {
-    const answer = waiting;
+  let closed = false;
+  /** The one question under way and how to answer it. */
+  let waiting: { readonly promise: Promise<Pulled>; readonly answer: (frame: Pulled) => void } | undefined;
+  const settle = (frame: Pulled) => {
+    const question = waiting;
     waiting = undefined;
-    answer?.(frame);
+    question?.answer(frame);
   };
 
   const server = new WebSocketServer({
@@ -65,13 +70,16 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
       if (bound === null || typeof bound === 'string') return reject(new Error('frame sink: no port'));
       resolve({
         address: { port: bound.port, token },
-        next: () =>
-          new Promise((answer) => {
-            if (everConnected && client?.readyState !== 1) return answer('lost');
-            waiting = answer;
-            client?.send(pullWord);
-          }),
+        next: () => {
+          if (closed || (everConnected && client?.readyState !== WebSocket.OPEN)) return Promise.resolve('lost');
+          if (waiting !== undefined) return waiting.promise;
+          const { promise, resolve: answer } = Promise.withResolvers<Pulled>();
+          waiting = { promise, answer };
+          client?.send(pullWord);
+          return promise;
+        },
         close: () => {
+          closed = true;
           settle('lost');
           client?.terminate();
           server.close();
