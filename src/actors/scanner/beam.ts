@@ -2,7 +2,9 @@ import { withDigit, type Automaton } from './automaton.ts';
 import type { Candidates } from './candidates.ts';
 
 /** Prefixes followed at once; a prototype found no gain beyond 10. */
-const width = 10;
+const usualWidth = 10;
+/** Most arrows leaving a state of any automaton, and staying where one is. */
+const mostWays = 16;
 /** Symbols less likely than e⁻¹² at a step are not followed. */
 const leastLogProbability = -12;
 const impossible = -1e30;
@@ -12,8 +14,13 @@ const impossible = -1e30;
  * its integer and its last symbol: writings of one value that meet again (1月, 01月) add up, which is exact.
  */
 export class BeamSearch {
-  #now = new Beam();
-  #next = new Beam();
+  #now: Beam;
+  #next: Beam;
+
+  constructor(width = usualWidth) {
+    this.#now = new Beam(width);
+    this.#next = new Beam(width);
+  }
 
   /**
    * @param logProbabilities symbols × steps, symbol-major; symbol 0 is the blank.
@@ -42,7 +49,7 @@ export class BeamSearch {
       const last = read(now.lasts, at);
       const ofBlank = read(now.blanks, at);
       const ofSymbol = read(now.symbols, at);
-      const total = addLogs(ofBlank, ofSymbol);
+      const total = now.total(at);
       const again = last === 0 ? impossible : ofSymbol + read(logProbabilities, last * steps + step);
       this.#next.add(state, value, last, total + blank, again);
       for (const arrow of automaton.arrows[state] ?? []) {
@@ -55,28 +62,44 @@ export class BeamSearch {
     }
   }
 
+  /** One value may stand complete in several states, one for each pattern: their probabilities add up. */
   #collect(automaton: Automaton, found: Candidates): void {
     const now = this.#now;
     found.wipe();
     for (let at = 0; at < now.count; at++) {
       if (!automaton.complete.has(read(now.states, at))) continue;
-      const posterior = Math.exp(addLogs(read(now.blanks, at), read(now.symbols, at)));
-      found.add(read(now.values, at), Math.min(1, posterior));
+      const value = read(now.values, at);
+      let logProbability = impossible;
+      let first = at;
+      for (let other = now.count - 1; other >= 0; other--) {
+        if (read(now.values, other) !== value || !automaton.complete.has(read(now.states, other))) continue;
+        logProbability = addLogs(logProbability, now.total(other));
+        first = other;
+      }
+      if (first === at) found.add(value, Math.min(1, Math.exp(logProbability)));
     }
   }
 }
 
-/** Room for every prefix of one step: each may stay or follow at most 12 arrows. */
-const room = width * 16;
-
 class Beam {
   count = 0;
-  readonly states = new Int32Array(new ArrayBuffer(room * 4));
-  readonly values = new Int32Array(new ArrayBuffer(room * 4));
-  readonly lasts = new Int32Array(new ArrayBuffer(room * 4));
+  readonly states: Int32Array;
+  readonly values: Int32Array;
+  readonly lasts: Int32Array;
   /** Log probability of the paths that end in a blank, and of those that end in the last symbol. */
-  readonly blanks = new Float64Array(new ArrayBuffer(room * 8));
-  readonly symbols = new Float64Array(new ArrayBuffer(room * 8));
+  readonly blanks: Float64Array;
+  readonly symbols: Float64Array;
+  readonly #width: number;
+
+  constructor(width: number) {
+    const room = width * mostWays;
+    this.#width = width;
+    this.states = new Int32Array(new ArrayBuffer(room * 4));
+    this.values = new Int32Array(new ArrayBuffer(room * 4));
+    this.lasts = new Int32Array(new ArrayBuffer(room * 4));
+    this.blanks = new Float64Array(new ArrayBuffer(room * 8));
+    this.symbols = new Float64Array(new ArrayBuffer(room * 8));
+  }
 
   add(state: number, value: number, last: number, blank: number, symbol: number): void {
     for (let at = 0; at < this.count; at++) {
@@ -85,16 +108,16 @@ class Beam {
       this.symbols[at] = addLogs(read(this.symbols, at), symbol);
       return;
     }
-    if (this.count >= room) return;
+    if (this.count >= this.states.length) return;
     this.#set(this.count++, state, value, last, blank, symbol);
   }
 
-  /** Keeps the `width` most likely prefixes, by selection: the order among them does not matter. */
+  /** Keeps the most likely prefixes, by selection: the order among them does not matter. */
   prune(): void {
-    const keep = Math.min(width, this.count);
+    const keep = Math.min(this.#width, this.count);
     for (let place = 0; place < keep; place++) {
       let best = place;
-      for (let at = place + 1; at < this.count; at++) if (this.#total(at) > this.#total(best)) best = at;
+      for (let at = place + 1; at < this.count; at++) if (this.total(at) > this.total(best)) best = at;
       if (best !== place) this.#swap(place, best);
     }
     this.count = keep;
@@ -105,7 +128,7 @@ class Beam {
     for (const array of [this.states, this.values, this.lasts, this.blanks, this.symbols]) array.fill(0);
   }
 
-  #total(at: number): number {
+  total(at: number): number {
     return addLogs(read(this.blanks, at), read(this.symbols, at));
   }
 

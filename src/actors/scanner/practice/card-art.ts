@@ -51,6 +51,13 @@ class Pen {
     this.ink.stroke();
   }
 
+  /** Latin text in one stroke of the brush, without cells. */
+  microText(text: string, x: number, y: number): void {
+    this.ink.fillStyle = '#f0c9cc';
+    this.ink.font = `${1.1 * artScale}px "${familyFor('J', 'noto', 700)}"`;
+    this.ink.fillText(text, x * artScale, y * artScale);
+  }
+
   /**
    * Text from (x, y), the left end of its baseline. `advance` is the width of a full-width character; half-width ones take
    * half of it and every character is centred in its cell, squeezed where it is wider.
@@ -125,8 +132,9 @@ function blankCard(): { pen: Pen; finish: () => CardArt } {
     const { data } = pen.ink.getImageData(0, 0, width, height);
     const pixels = new Uint8Array(new ArrayBuffer(width * height));
     for (let at = 0; at < pixels.length; at++) {
-      const [r = 0, g = 0, b = 0] = [data[at * 4], data[at * 4 + 1], data[at * 4 + 2]];
-      pixels[at] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+      const first = at * 4;
+      const grey = 0.299 * (data[first] ?? 0) + 0.587 * (data[first + 1] ?? 0) + 0.114 * (data[first + 2] ?? 0);
+      pixels[at] = grey + 0.5;
     }
     return { width, height, pixels };
   };
@@ -154,13 +162,7 @@ function drawGuilloche(pen: Pen, random: Random): void {
     }
   }
   for (let y = 15; y < 38; y += 1.5) {
-    pen.text('JAPAN '.repeat(36), random.between(-3, 0), y, {
-      size: 1.1,
-      advance: 1.5,
-      typeface: 'noto',
-      weight: 700,
-      colour: '#f0c9cc',
-    });
+    pen.microText('JAPAN '.repeat(36), random.between(-3, 0), y);
   }
   for (let burst = 0; burst < 9; burst++) {
     const centre = [random.between(30, 84), random.between(0, 30)] as const;

@@ -62,10 +62,10 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
       if (art !== undefined && pictureToCard !== undefined) level = cardOver(art, pictureToCard, x, y, level);
       if (options.hand !== undefined && insideHand(options.hand, x / width, y / height))
         level = 135 + (level - 128) * 0.02;
-      level *= options.exposure * (1 + slopeX * (x / width - 0.5) + slopeY * (y / height - 0.5));
-      light[y * width + x] = level + glareAt(options.glare, x, y);
+      light[y * width + x] = level * options.exposure * (1 + slopeX * (x / width - 0.5) + slopeY * (y / height - 0.5));
     }
   }
+  for (const glare of options.glare) shine(light, width, height, glare);
   blur(light, width, height, options.blur);
   return { width, height, light };
 }
@@ -139,13 +139,17 @@ function insideHand(hand: NonNullable<ViewOptions['hand']>, x: number, y: number
   return ((x - hand.x) / hand.rx) ** 2 + ((y - hand.y) / hand.ry) ** 2 < 1;
 }
 
-function glareAt(glares: readonly Glare[], x: number, y: number): number {
-  let sum = 0;
-  for (const glare of glares) {
-    const distance = ((x - glare.x) / glare.rx) ** 2 + ((y - glare.y) / glare.ry) ** 2;
-    if (distance < 9) sum += glare.strength * Math.exp(-distance);
+/** Adds a spot of reflected light; beyond three radii nothing is left of it. */
+function shine(light: Float32Array, width: number, height: number, glare: Glare): void {
+  const lastY = Math.min(height - 1, Math.floor(glare.y + 3 * glare.ry));
+  const lastX = Math.min(width - 1, Math.floor(glare.x + 3 * glare.rx));
+  for (let y = Math.max(0, Math.ceil(glare.y - 3 * glare.ry)); y <= lastY; y++) {
+    const down = ((y - glare.y) / glare.ry) ** 2;
+    for (let x = Math.max(0, Math.ceil(glare.x - 3 * glare.rx)); x <= lastX; x++) {
+      const added = glare.strength * Math.exp(-down - ((x - glare.x) / glare.rx) ** 2);
+      light[y * width + x] = (light[y * width + x] ?? 0) + added;
+    }
   }
-  return sum;
 }
 
 /** Gaussian, separable, in place. */
