@@ -29,19 +29,10 @@ export const integer = (value: number) =>
     ),
   );
 /** UTCTime, for 1950 … 2049. */
-export const time = (date: Date) =>
-  der(
-    0x17,
-    new Uint8Array(
-      Buffer.from(
-        `${date
-          .toISOString()
-          .replaceAll(/[-:T]|\.\d+/g, '')
-          .slice(2)}`,
-        'ascii',
-      ),
-    ),
-  );
+export const time = (date: Date) => {
+  const digits = date.toISOString().replaceAll(/[-:T]|\.\d+/g, '');
+  return der(0x17, new Uint8Array(Buffer.from(digits.slice(2), 'ascii')));
+};
 
 /** An object identifier given as 1.2.840.… */
 export function oid(dotted: string): Uint8Array {
