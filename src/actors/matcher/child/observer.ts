@@ -1,9 +1,8 @@
 import type { Observation } from '../decision/watch.ts';
 import type { Engine } from '../engine/engine.ts';
-import { poseOf } from '../engine/landmarks.ts';
 import type { Picture } from '../engine/picture.ts';
-import { FaceMeter } from '../quality/face-measures.ts';
-import { judgeFace, worth } from '../quality/quality-gate.ts';
+import { FaceMeter, pictureLight } from '../quality/face-measures.ts';
+import { judgeFace, judgeNobody, worth } from '../quality/quality-gate.ts';
 
 /** Turns a picture into what the decision looks at: faces, quality, landmarks, embedding. */
 export class Observer {
@@ -15,7 +14,7 @@ export class Observer {
   }
 
   async observe(picture: Picture, time: number): Promise<Observation> {
-    const nothing: Observation = { time, judgement: { hint: 'noFace', followable: false, comparable: false } };
+    const nothing: Observation = { time, judgement: judgeNobody(pictureLight(picture)) };
     const faces = await this.#engine.find(picture);
     const [main] = faces;
     if (main === undefined) return nothing;
@@ -30,7 +29,7 @@ export class Observer {
     return {
       time,
       judgement,
-      face: { time, box: main.box, embedding, landmarks, pose: poseOf(landmarks), worth: worth(measures) },
+      face: { time, box: main.box, embedding, landmarks, worth: worth(measures) },
     };
   }
 

@@ -1,13 +1,11 @@
-import type { Pose } from '../engine/landmarks.ts';
+import { noseShift, parallaxShown, type View } from './parallax.ts';
 
 export type Side = 'turnLeft' | 'turnRight';
 
-/** Change of `Pose.turn` that counts as the turn asked for; about 15° (parallax itself needs its own amount besides). */
-const turned = 0.2;
 /** A side is asked for so long before the other one is. */
-export const sideMs = 3_000;
+const sideMs = 2_500;
 /** Asked for so long without seeing a head turn, the face counts as a picture. The whole try lasts 8 s (R 3-6). */
-export const exhaustedMs = 6_500;
+const exhaustedMs = 5_000;
 
 /**
  * Asks the patient to turn the head to a random side. A recording that turns to the other side does not pass; asking for
@@ -18,7 +16,7 @@ export class Challenge {
   #side: Side | undefined;
   #firstAsked = 0;
   #asked = 0;
-  #startTurn = 0;
+  #start: View | undefined;
   #passed = false;
 
   /** `random` gives numbers in [0, 1). */
@@ -30,28 +28,29 @@ export class Challenge {
     return this.#side;
   }
 
+  /** The head was turned to the side asked for. */
   get passed(): boolean {
     return this.#passed;
   }
 
-  /** Asks; `pose` is how the face looks now. */
-  start(pose: Pose, time: number): void {
-    if (this.#side !== undefined) return;
-    this.#side = this.#random() < 0.5 ? 'turnLeft' : 'turnRight';
-    this.#firstAsked = time;
-    this.#asked = time;
-    this.#startTurn = pose.turn;
+  /** Asks, unless it has asked already; `view` is how the face looks now. */
+  ask(view: View, time: number): Side {
+    if (this.#side === undefined) {
+      this.#side = this.#random() < 0.5 ? 'turnLeft' : 'turnRight';
+      this.#firstAsked = time;
+      this.#asked = time;
+      this.#start = copy(view);
+    }
+    return this.#side;
   }
 
-  /** Looks at the pose of the same face. */
-  look(pose: Pose, time: number): void {
-    if (this.#side === undefined || this.#passed) return;
-    const change = pose.turn - this.#startTurn;
-    if ((this.#side === 'turnLeft' ? change : -change) >= turned) {
+  /** Looks at another view of the same face. */
+  look(view: View, time: number): void {
+    if (this.#side === undefined || this.#start === undefined || this.#passed) return;
+    const shift = noseShift(this.#start, view);
+    if ((this.#side === 'turnLeft' ? shift : -shift) >= parallaxShown) {
       this.#passed = true;
-      return;
-    }
-    if (time - this.#asked >= sideMs) {
+    } else if (time - this.#asked >= sideMs) {
       this.#side = this.#side === 'turnLeft' ? 'turnRight' : 'turnLeft';
       this.#asked = time;
     }
@@ -63,7 +62,15 @@ export class Challenge {
   }
 
   forget(): void {
+    this.#start?.points.fill(0);
+    this.#start = undefined;
     this.#side = undefined;
     this.#passed = false;
   }
+}
+
+function copy({ points, turn }: View): View {
+  const own = new Float64Array(new ArrayBuffer(points.byteLength));
+  own.set(points);
+  return { points: own, turn };
 }

@@ -3,7 +3,7 @@ import { Challenge } from '../cues/challenge.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
 import { Parallax } from '../cues/parallax.ts';
 import type { Embedding } from '../engine/engine.ts';
-import type { Landmarks, Pose } from '../engine/landmarks.ts';
+import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
 import type { Judgement } from '../quality/quality-gate.ts';
 import { Probes } from './probes.ts';
@@ -16,7 +16,7 @@ export interface Observation {
   readonly time: number;
   readonly judgement: Judgement;
   /** Present when the face is followable. */
-  readonly face?: Sighting & { readonly landmarks: Landmarks; readonly pose: Pose; readonly worth: number };
+  readonly face?: Sighting & { readonly landmarks: Landmarks; readonly worth: number };
 }
 
 export interface Step {
@@ -67,8 +67,8 @@ export class Watch {
     this.#previous?.embedding.fill(0);
     this.#previous = face;
 
-    this.#parallax.add(face.landmarks);
-    this.#challenge.look(face.pose, time);
+    const view = this.#parallax.add(face.landmarks);
+    if (view !== undefined) this.#challenge.look(view, time);
     if (judgement.comparable) this.#probes.offer(face.embedding, face.worth, time);
 
     const likeness = this.#probes.likeness(this.#reference);
@@ -76,11 +76,9 @@ export class Watch {
     if (likeness < this.#settings.threshold) return this.#below(likeness, judgement, time);
     if (this.#alive) return { verdict: 'match' };
     if (this.#challenge.exhausted(time)) return { verdict: 'spoof' };
-    if (this.#probes.span < naturalMs && this.#settings.challenge === 'whenInDoubt') {
-      return told(this.#pacer.offer(judgement.hint, time));
-    }
-    this.#challenge.start(face.pose, time);
-    return told(this.#pacer.urge(this.#challenge.side ?? 'none', time));
+    const early = this.#probes.span < naturalMs && this.#settings.challenge === 'whenInDoubt';
+    if (view === undefined || early) return told(this.#pacer.offer(judgement.hint, time));
+    return told(this.#pacer.urge(this.#challenge.ask(view, time), time));
   }
 
   /** Overwrites everything kept. */

@@ -52,51 +52,6 @@ export function invertSimilarity({ a, b, tx, ty }: Similarity): Affine {
   return [ia, ib, -(ia * tx + ib * ty), -ib, ia, ib * tx - ia * ty];
 }
 
-/**
- * The root mean square distance that remains after the best affine map from one set of points to the other, in the units
- * of `to`. Undefined when the points lie on a line. A flat thing seen from two sides leaves (almost) nothing.
- */
-export function affineResidual(from: Points, to: Points): number | undefined {
-  const n = from.length / 2;
-  const f = centroid(from);
-  const t = centroid(to);
-  let xx = 0,
-    xy = 0,
-    yy = 0,
-    xu = 0,
-    yu = 0,
-    xv = 0,
-    yv = 0;
-  for (let i = 0; i < n; i++) {
-    const x = px(from, i) - f.x;
-    const y = py(from, i) - f.y;
-    const u = px(to, i) - t.x;
-    const v = py(to, i) - t.y;
-    xx += x * x;
-    xy += x * y;
-    yy += y * y;
-    xu += x * u;
-    yu += y * u;
-    xv += x * v;
-    yv += y * v;
-  }
-  const det = xx * yy - xy * xy;
-  if (!(det > 1e-9 * xx * yy)) return undefined;
-  const m0 = (xu * yy - yu * xy) / det;
-  const m1 = (yu * xx - xu * xy) / det;
-  const m2 = (xv * yy - yv * xy) / det;
-  const m3 = (yv * xx - xv * xy) / det;
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const x = px(from, i) - f.x;
-    const y = py(from, i) - f.y;
-    const du = m0 * x + m1 * y - (px(to, i) - t.x);
-    const dv = m2 * x + m3 * y - (py(to, i) - t.y);
-    sum += du * du + dv * dv;
-  }
-  return Math.sqrt(sum / n);
-}
-
 function centroid(points: Points): { x: number; y: number } {
   const n = points.length / 2;
   let x = 0;

@@ -7,9 +7,6 @@ import { px, py, type Points } from './geometry.ts';
 export type Landmarks = Float64Array<ArrayBuffer>;
 export const landmarkCount = 68;
 
-/** Nose, eye corners and mouth: the points that lie at different depths and move little with the face's expression. */
-export const innerPoints: readonly number[] = [27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 39, 42, 45, 48, 54, 51, 57];
-
 const leftLids = [37, 38, 40, 41];
 const rightLids = [43, 44, 46, 47];
 
@@ -31,20 +28,27 @@ export function eyeDistance(l: Points): number {
   return Math.hypot(x1 - x0, y1 - y0);
 }
 
+/** From the middle of the eyes to the middle of the mouth's corners. */
+export function eyeToMouthDistance(l: Points): number {
+  const [lx = 0, ly = 0, rx = 0, ry = 0, , , ax = 0, ay = 0, bx = 0, by = 0] = fivePoints(l);
+  return Math.hypot((ax + bx - lx - rx) / 2, (ay + by - ly - ry) / 2);
+}
+
 /** Rough angles of the head out of the five points. Zero when it looks into the camera. */
 export interface Pose {
   /**
-   * How far the tip of the nose lies from the middle between eyes and mouth, ÷ eye distance. Positive towards the right
-   * of the picture, which is the patient's own left. About 0.9 × sin(yaw) for a head; does not change for a flat picture.
+   * How far the tip of the nose lies beside the line from the eyes' middle to the mouth's, ÷ eye distance. Positive
+   * towards the right of the picture, which is the patient's own left. About 0.38 × sin(yaw) on a head; a flat picture
+   * keeps it, but for some hundredths by perspective.
    */
   readonly turn: number;
-  /** Height of the nose between eyes (0) and mouth (1), minus the usual 0.55. Positive when looking down. */
+  /** Height of the nose between eyes (0) and mouth (1), minus the usual. Positive when looking down. */
   readonly nod: number;
   /** Radians, clockwise in the picture. */
   readonly roll: number;
 }
 
-/** Where the nose lies between eyes and mouth on a face that looks straight on (ArcFace template: 0.49; our renders: 0.55). */
+/** Height of the nose between eyes and mouth on a face that looks straight on (mean of our drawn people; ArcFace template: 0.49). */
 const usualNose = 0.52;
 
 export function poseOf(l: Points): Pose {

@@ -1,6 +1,6 @@
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
-import { eyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
+import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
 
 /** What is measured on one face before it is judged; all cheap next to the networks. */
@@ -10,7 +10,7 @@ export interface FaceMeasures {
   readonly box: Box;
   /** Faces in the picture at least a third as large as the main one, that one included. */
   readonly faces: number;
-  /** Pixels between the eyes. */
+  /** Pixels between the eyes, or what they would be if the head were not turned away. */
   readonly eyeDistance: number;
   readonly pose: Pose;
   /** Mean grey of the face, and its standard deviation, 0 … 255. */
@@ -25,6 +25,8 @@ export interface FaceMeasures {
 }
 
 const cropSize = 112;
+/** Eye distance ÷ distance from eyes to mouth on a face from the front (mean of our drawn people). A turn keeps the latter. */
+const eyesToMouth = 0.9;
 /** A second face smaller than this share of the first one's area is somebody in the background or a poster. */
 const comparable = 1 / 3;
 
@@ -48,7 +50,7 @@ export class FaceMeter {
       height: picture.height,
       box: main.box,
       faces: faces.filter((face) => area(face.box) >= comparable * area(main.box)).length,
-      eyeDistance: eyeDistance(landmarks),
+      eyeDistance: Math.max(eyeDistance(landmarks), eyesToMouth * eyeToMouthDistance(landmarks)),
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,
@@ -85,6 +87,17 @@ function detail(crop: Float32Array): number {
       sum += Math.abs(4 * (crop[i] ?? 0) - around);
       count++;
     }
+  }
+  return sum / count;
+}
+
+/** Mean grey of the whole picture, every fourth pixel. */
+export function pictureLight(picture: Picture): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < picture.pixels.length; i += 4) {
+    sum += picture.pixels[i] ?? 0;
+    count++;
   }
   return sum / count;
 }
