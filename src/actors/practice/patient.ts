@@ -61,6 +61,8 @@ const programSchema = v.strictObject({
 
 const handsSchema = v.strictObject({
   method: v.optional(v.picklist(['face', 'pin', 'help']), 'face'),
+  /** Goes on with the PIN where the face cannot be used (any more), instead of giving up. */
+  orPin: v.optional(v.boolean(), false),
   /** The PINs typed, in order; the last one is repeated. */
   typedPins: v.optional(v.pipe(v.array(digits(4)), v.minLength(1)), ['1234']),
   consents: v.optional(v.picklist(['agreeAll', 'refuseAll', 'each', 'nothing']), 'agreeAll'),
