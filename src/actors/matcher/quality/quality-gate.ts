@@ -56,6 +56,9 @@ const turned = (hint: FaceHint): Judgement => ({ hint, followable: true, compara
  */
 export function judgeFace(face: FaceMeasures, limits: QualityLimits = qualityLimits): Judgement {
   const { box, width, height, pose } = face;
+  // Comparisons with NaN are false, which would read as good.
+  if (![face.eyeDistance, face.light, face.sharpness, pose.turn, pose.nod, pose.roll].every(Number.isFinite))
+    return no('noFace');
   if (face.faces > 1) return no('several');
   if (face.eyeDistance < Math.max(limits.eyePixels, limits.eyesFar * width)) return no('closer');
   if (face.eyeDistance > limits.eyesNear * width) return no('further');

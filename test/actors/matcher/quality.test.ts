@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { FaceMeasures } from '../../../src/actors/matcher/quality/face-measures.ts';
+import { HintPacer } from '../../../src/actors/matcher/quality/hint-pacer.ts';
+import { judgeFace, judgeNobody, worth } from '../../../src/actors/matcher/quality/quality-gate.ts';
+
+const good: FaceMeasures = {
+  width: 640,
+  height: 480,
+  box: { left: 260, top: 150, right: 380, bottom: 310 },
+  faces: 1,
+  eyeDistance: 60,
+  pose: { turn: 0, nod: 0, roll: 0 },
+  light: 120,
+  contrast: 50,
+  around: 150,
+  sharpness: 0.4,
+  openness: 3,
+};
+
+describe('the quality gate', () => {
+  test('lets a good face through', () => {
+    expect(judgeFace(good)).toEqual({ hint: 'none', followable: true, comparable: true });
+  });
+
+  test.each<[string, Partial<FaceMeasures>]>([
+    ['several', { faces: 2 }],
+    ['closer', { eyeDistance: 30 }],
+    ['further', { eyeDistance: 230 }],
+    ['backlit', { light: 60, around: 200 }],
+    ['dark', { light: 30, around: 40 }],
+    ['dark', { contrast: 5 }],
+    ['centre', { box: { left: 0, top: 150, right: 110, bottom: 310 } }],
+    ['centre', { box: { left: 260, top: 380, right: 380, bottom: 540 } }],
+    ['look', { pose: { turn: 0.2, nod: 0, roll: 0 } }],
+    ['look', { pose: { turn: 0, nod: 0.3, roll: 0 } }],
+    ['look', { pose: { turn: 0, nod: 0, roll: 0.8 } }],
+    ['hold', { sharpness: 0.05 }],
+  ])('says %s', (hint, change) => {
+    const judgement = judgeFace({ ...good, ...change });
+    expect(judgement.hint).toBe(hint);
+    expect(judgement.comparable).toBe(false);
+  });
+
+  test('a turned head is followed, so that a challenge can be answered', () => {
+    expect(judgeFace({ ...good, pose: { turn: 0.2, nod: 0, roll: 0 } }).followable).toBe(true);
+  });
+
+  test('what other faults hang on comes first', () => {
+    const everything = { ...good, eyeDistance: 20, light: 20, pose: { turn: 0.4, nod: 0, roll: 0 }, sharpness: 0 };
+    expect(judgeFace(everything).hint).toBe('closer');
+  });
+
+  test('NaN from a network is never good', () => {
+    const lost = judgeFace({ ...good, pose: { turn: NaN, nod: NaN, roll: NaN }, sharpness: NaN, eyeDistance: NaN });
+    expect(lost.comparable).toBe(false);
+  });
+
+  test('nobody there, or nothing to be seen', () => {
+    expect(judgeNobody(120).hint).toBe('noFace');
+    expect(judgeNobody(10).hint).toBe('dark');
+  });
+
+  test('a straight, sharp face with open eyes is worth more', () => {
+    expect(worth(good)).toBeGreaterThan(worth({ ...good, pose: { turn: 0.1, nod: 0, roll: 0 } }));
+    expect(worth(good)).toBeGreaterThan(worth({ ...good, sharpness: 0.2 }));
+    expect(worth(good)).toBeGreaterThan(worth({ ...good, openness: -2 }));
+  });
+});
+
+describe('the pace of hints', () => {
+  test('one bad frame is not told', () => {
+    const pacer = new HintPacer();
+    expect(pacer.offer('dark', 0)).toBeUndefined();
+    expect(pacer.offer('none', 100)).toBeUndefined();
+    expect(pacer.offer('none', 300)).toBe('none');
+  });
+
+  test('each hint stays for a second and is told once', () => {
+    const pacer = new HintPacer();
+    const told: [number, string][] = [];
+    for (let time = 0; time < 5_000; time += 100) {
+      const hint = pacer.offer(Math.floor(time / 700) % 2 === 0 ? 'closer' : 'dark', time);
+      if (hint !== undefined) told.push([time, hint]);
+    }
+    expect(told.length).toBeGreaterThan(2);
+    told.forEach(([time, hint], i) => {
+      const before = told[i - 1];
+      if (before === undefined) return;
+      expect(time - before[0]).toBeGreaterThanOrEqual(1_000);
+      expect(hint).not.toBe(before[1]);
+    });
+  });
+
+  test('a challenge is told at once and once', () => {
+    const pacer = new HintPacer();
+    pacer.offer('none', 0);
+    pacer.offer('none', 300);
+    expect(pacer.urge('turnLeft', 310)).toBe('turnLeft');
+    expect(pacer.urge('turnLeft', 400)).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import type { Landmarks } from '../../../src/actors/matcher/engine/landmarks.ts';
+
+/**
+ * A head of 68 points in eye distances, right of the picture, down, and towards the camera; only the points that the
+ * product uses are placed with care. Flat pictures have depth 0.
+ */
+const ring = (x: number, y: number, rx: number, ry: number, n: number): [number, number][] =>
+  Array.from({ length: n }, (_, i) => [
+    x - rx * Math.cos((2 * Math.PI * i) / n),
+    y - ry * Math.sin((2 * Math.PI * i) / n),
+  ]);
+const eye = (x: number): [number, number][] => [
+  [x - 0.22, 0],
+  [x - 0.08, -0.07],
+  [x + 0.08, -0.07],
+  [x + 0.22, 0],
+  [x + 0.08, 0.07],
+  [x - 0.08, 0.07],
+];
+const plane: [number, number][] = [
+  ...Array.from({ length: 17 }, (_, i): [number, number] => [
+    -1.05 + (2.1 * i) / 16,
+    0.3 + 1.5 * Math.sin((Math.PI * i) / 16),
+  ]),
+  ...Array.from({ length: 10 }, (_, i): [number, number] => [-0.8 + (1.6 * i) / 9, -0.35]),
+  [0, 0.05],
+  [0, 0.2],
+  [0, 0.37],
+  [0, 0.55],
+  [-0.22, 0.68],
+  [-0.1, 0.72],
+  [0, 0.74],
+  [0.1, 0.72],
+  [0.22, 0.68],
+  ...eye(-0.5),
+  ...eye(0.5),
+  ...ring(0, 1.12, 0.38, 0.15, 12),
+  ...ring(0, 1.12, 0.36, 0.06, 8),
+];
+const depthOf = (i: number): number => {
+  if (i < 17) return -0.6 + 0.5 * Math.sin((Math.PI * i) / 16);
+  if (i >= 27 && i <= 30) return 0.08 + ((i - 27) / 3) * 0.35;
+  if (i >= 31 && i <= 35) return 0.25;
+  return 0;
+};
+
+export interface Held {
+  /** Radians, positive to the right of the picture. */
+  readonly yaw?: number;
+  readonly pitch?: number;
+  readonly flat?: boolean;
+  /** Pixels per eye distance, and where the middle of the eyes lies. */
+  readonly size?: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+/** The 68 points as a pinhole camera 8 eye distances (half a metre) away sees them. */
+export function seen({ yaw = 0, pitch = 0, flat = false, size = 60, x = 160, y = 100 }: Held = {}): Landmarks {
+  const points = new Float64Array(new ArrayBuffer(16 * 68));
+  plane.forEach(([px, py], i) => {
+    const depth = flat ? 0 : depthOf(i);
+    const turnedX = px * Math.cos(yaw) + depth * Math.sin(yaw);
+    const turnedZ = depth * Math.cos(yaw) - px * Math.sin(yaw);
+    const nodY = py * Math.cos(pitch) + turnedZ * Math.sin(pitch);
+    const nodZ = turnedZ * Math.cos(pitch) - py * Math.sin(pitch);
+    const scale = (size * 8) / (8 - nodZ);
+    points[2 * i] = x + turnedX * scale;
+    points[2 * i + 1] = y + nodY * scale;
+  });
+  return points;
+}
