@@ -2,9 +2,14 @@
  * How our own Node processes are started: flags before the script, and an environment in which nobody has left a door.
  */
 
-/** Flags for the core process (and the practice hardware): it writes files and starts children, so no --permission. */
-export function coreExecArgv(): string[] {
-  return ['--disable-sigusr1', '--import', new URL('./now.ts', import.meta.url).href];
+const hardeningModule = new URL('./now.ts', import.meta.url).href;
+
+/**
+ * Flags for the core process (and the practice hardware): it writes files and starts children, so no --permission.
+ * `module` names hardening/now.ts where the core lives elsewhere than the one who starts it (a packaged shell).
+ */
+export function coreExecArgv(module = hardeningModule): string[] {
+  return ['--disable-sigusr1', '--import', module];
 }
 
 /**
