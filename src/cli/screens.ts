@@ -1,0 +1,166 @@
+/**
+ * Looks at every screen: draws each view of the flow in Chromium on each panel, text size and language, keeps the
+ * pictures and contact sheets in out/screens/, and says what a patient could not read or touch.
+ *
+ *   node src/cli/screens.ts [--panel 640x480@5] [--lang ja,en] [--size 0,3] [--only REGEXP] [--contrast] [--reach] [--no-pictures]
+ *
+ * Ends with status 1 when something is wrong.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import type { PadKey } from '../vocabulary/bridge.ts';
+import { locales } from '../vocabulary/events.ts';
+import { panelName, panels, pixelsPerMm, type Panel } from '../ui/panel/panel.ts';
+import { contactSheet, type Shot } from './screens/contact-sheet.ts';
+import { fakeCore, type FakeCore } from './screens/fake-core.ts';
+import { findFaults } from './screens/faults.ts';
+import { shippedTexts } from './screens/texts.ts';
+import { access, samples, type Sample } from './screens/views.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    panel: { type: 'string', default: panels.map(panelName).join(',') },
+    lang: { type: 'string', default: 'ja,en' },
+    size: { type: 'string', default: '0,3' },
+    only: { type: 'string', default: '' },
+    contrast: { type: 'boolean', default: false },
+    reach: { type: 'boolean', default: false },
+    pictures: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+
+const browserPath = process.env['HONNIN_CHROMIUM'] ?? '/usr/bin/chromium';
+if (!existsSync(browserPath)) {
+  console.error(`No Chromium at ${browserPath} (set HONNIN_CHROMIUM).`);
+  process.exit(2);
+}
+
+const pad: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'].map((digit) => ({
+  code: `code-${digit}`,
+  label: digit,
+}));
+const shownPanels = panels.filter((panel) => options.panel.split(',').includes(panelName(panel)));
+const shownLocales = locales.filter((locale) => options.lang.split(',').includes(locale));
+const shownSizes = options.size.split(',').map(Number);
+const chosen = samples(join(project, 'flows')).filter((sample) => new RegExp(options.only).test(sample.name));
+
+await build({ root: join(project, 'src/ui'), configFile: join(project, 'vite.config.ts'), logLevel: 'error' });
+const core = await fakeCore(join(project, 'dist/ui'), shippedTexts(join(project, 'locales')));
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+});
+let wrong = 0;
+let looked = 0;
+for (const panel of shownPanels) {
+  const page = await browser.newPage({
+    viewport: { width: panel.width, height: panel.height },
+    reducedMotion: 'reduce',
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => console.log(`page: ${error.message}`));
+  await countMessages(page);
+  await page.goto(`${core.address}&panel=${panelName(panel)}`);
+  await received(page, 1);
+  for (const locale of shownLocales)
+    for (const size of shownSizes) wrong += await lookAtAll(page, core, panel, locale, size);
+  await page.close();
+}
+await browser.close();
+await core.close();
+console.log(`${looked} screens, ${wrong} wrong`);
+process.exitCode = wrong === 0 ? 0 : 1;
+
+async function lookAtAll(
+  page: Page,
+  from: FakeCore,
+  panel: Panel,
+  locale: (typeof locales)[number],
+  size: number,
+): Promise<number> {
+  const folder = join(
+    project,
+    'out/screens',
+    panelName(panel),
+    `${locale}-${size}${options.contrast ? '-contrast' : ''}${options.reach ? '-reach' : ''}`,
+  );
+  mkdirSync(folder, { recursive: true });
+  const shots: Shot[] = [];
+  let bad = 0;
+  for (const sample of chosen) {
+    await show(page, from, sample, locale, size);
+    const findings = await page.evaluate(findFaults, {
+      pixelsPerMm: pixelsPerMm(panel),
+      smallestTarget: 12.7,
+      smallestGap: 2.54,
+      smallestText: 2.6,
+      reach: options.reach,
+    });
+    looked += 1;
+    if (size === 0 && findings.scale < 0.85) findings.faults.concat(`text shrunk to ${findings.scale}`);
+    const faults =
+      size === 0 && findings.scale < 0.85 ? [...findings.faults, `text shrunk to ${findings.scale}`] : findings.faults;
+    if (faults.length > 0) {
+      bad += 1;
+      console.log(`${panelName(panel)} ${locale} ${size} ${sample.name}: ${faults.join('; ')}`);
+    }
+    if (!options.pictures) continue;
+    const file = join(folder, `${sample.name}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
+    shots.push({ name: `${sample.name} ×${findings.scale}${findings.picture ? '' : ' –'}`, file });
+  }
+  const columns = panel.height > panel.width ? 8 : 4;
+  await contactSheet(shots, columns, Math.min(panel.width, panel.height > panel.width ? 240 : 480), `${folder}.png`);
+  return bad;
+}
+
+async function show(
+  page: Page,
+  from: FakeCore,
+  sample: Sample,
+  locale: (typeof locales)[number],
+  textSize: number,
+): Promise<void> {
+  const before = await page.evaluate(() => Number(document.documentElement.dataset['heard'] ?? 0));
+  const view = {
+    ...sample.view,
+    access: access({ locale, textSize, contrast: options.contrast, reach: options.reach }),
+  };
+  from.say({ kind: 'view', view, pad: view.pad === null ? null : pad });
+  await received(page, before + 1);
+  if (sample.view.screen === 'face')
+    await page.waitForSelector('.camera[data-live=true]', { timeout: 3000 }).catch(() => undefined);
+}
+
+/** Counts the bridge's messages in the page, so that a picture is taken of the right view. */
+async function countMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const Native = WebSocket;
+    globalThis.WebSocket = class extends Native {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols);
+        if (!String(address).includes('/bridge')) return;
+        this.addEventListener('message', () => {
+          const data = document.documentElement.dataset;
+          data['heard'] = String(Number(data['heard'] ?? 0) + 1);
+        });
+      }
+    };
+  });
+}
+
+async function received(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => Number(document.documentElement.dataset['heard'] ?? 0) >= wanted, count);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}

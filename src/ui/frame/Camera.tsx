@@ -1,0 +1,86 @@
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { showPracticeCamera } from '../camera/practice-preview.ts';
+import { socketAddress } from '../connect/bridge.ts';
+import { useGlass } from '../connect/glass-state.ts';
+import { DirectionMark } from '../pictures/directions.tsx';
+import { word } from '../texts/texts.ts';
+import { held } from './held.ts';
+
+/** Hints during which the picture is good enough to be looked at: the ring is closed. */
+const goodHints: ReadonlySet<string> = new Set(['none', 'hold', 'turnLeft', 'turnRight', 'turnSlowly']);
+
+/** The mirror: oval, ring and one concrete hint. */
+export function Camera() {
+  const glass = useGlass();
+  const [live, setLive] = createSignal(false);
+  const looking = (): boolean => glass.view().text === 'face';
+  const hint = held(() => String(glass.view().values['hint'] ?? 'none'));
+  const hintText = createMemo(() =>
+    looking() ? glass.look()(`word.hint.${hint()}`) : word(glass.view(), 'scanReason', glass.look()),
+  );
+  const ring = (): string => (!looking() ? 'waiting' : goodHints.has(hint()) ? 'good' : 'seeking');
+  return (
+    <div class="camera" data-ring={ring()} data-live={live()}>
+      <Show
+        when={glass.stream()}
+        fallback={
+          <Show when={glass.practice()}>
+            <PracticeMirror alive={setLive} />
+          </Show>
+        }
+      >
+        {(stream) => <Mirror stream={stream()} alive={setLive} />}
+      </Show>
+      <svg class="oval" viewBox="0 0 300 300" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+        <Show when={!live()}>
+          <path
+            class="ghost-person"
+            d="M64 300c0-58 36-84 86-84s86 26 86 84zM150 62a54 66 0 1 1 0 132a54 66 0 0 1 0-132z"
+          />
+        </Show>
+        <path
+          class="veil"
+          fill-rule="evenodd"
+          d="M-600-300h1500v900h-1500zM150 28a86 108 0 1 0 0 216a86 108 0 0 0 0-216z"
+        />
+        <ellipse class="ring" cx="150" cy="136" rx="86" ry="108" />
+      </svg>
+      <Show when={hintText() !== ''}>
+        <p class="hint" role="status" aria-live="polite">
+          <DirectionMark hint={looking() ? hint() : ''} />
+          <span>{hintText()}</span>
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+function Mirror(props: { readonly stream: MediaStream; readonly alive: (live: boolean) => void }) {
+  let video: HTMLVideoElement | undefined;
+  createEffect(() => {
+    if (video === undefined) return;
+    video.srcObject = props.stream;
+    video.play().then(
+      () => props.alive(true),
+      () => undefined,
+    );
+  });
+  onCleanup(() => {
+    if (video !== undefined) video.srcObject = null;
+    props.alive(false);
+  });
+  return <video ref={video} class="mirror" muted playsinline autoplay />;
+}
+
+function PracticeMirror(props: { readonly alive: (live: boolean) => void }) {
+  let canvas: HTMLCanvasElement | undefined;
+  createEffect(() => {
+    if (canvas === undefined) return;
+    const stop = showPracticeCamera(socketAddress('/preview', location), canvas, () => props.alive(true));
+    onCleanup(() => {
+      stop();
+      props.alive(false);
+    });
+  });
+  return <canvas ref={canvas} class="mirror" />;
+}

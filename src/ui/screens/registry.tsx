@@ -1,0 +1,106 @@
+import type { Component } from 'solid-js';
+import { Show } from 'solid-js';
+import type { ScreenName } from '../../vocabulary/view.ts';
+import { useGlass } from '../connect/glass-state.ts';
+import { Answers } from '../frame/Answers.tsx';
+import { Camera } from '../frame/Camera.tsx';
+import { Dots, Pad } from '../frame/Pad.tsx';
+import { Shared } from '../frame/Shared.tsx';
+import { Talk } from '../frame/Talk.tsx';
+import { Words } from '../frame/Words.tsx';
+
+/** A screen fills the body and may put one large thing beside it: pad, camera, answers. */
+export interface Layout {
+  readonly body: Component;
+  readonly side?: Component;
+}
+
+/** Moves while the patient waits; CSS shows it after half a second. */
+function Progress() {
+  const glass = useGlass();
+  return (
+    <Show when={glass.view().waiting}>
+      <div class="progress" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </div>
+    </Show>
+  );
+}
+
+/** The same sentence in another language, so that nobody has to read Japanese to find the language switch. */
+function OtherLanguage() {
+  const glass = useGlass();
+  return (
+    <p class="other-language" lang={glass.view().access.locale === 'en' ? 'ja' : 'en'}>
+      {glass.look()('idle.other')}
+    </p>
+  );
+}
+
+const Waiting = () => (
+  <Talk wide>
+    <Progress />
+  </Talk>
+);
+
+const Question = () => (
+  <>
+    <Talk />
+    <Answers />
+  </>
+);
+
+export const layouts: { readonly [S in ScreenName]: Layout } = {
+  boot: { body: Waiting },
+  idle: {
+    body: () => (
+      <Talk wide>
+        <OtherLanguage />
+      </Talk>
+    ),
+  },
+  busy: { body: Waiting },
+  method: {
+    body: () => (
+      <>
+        <Words />
+        <Answers tiles />
+      </>
+    ),
+  },
+  face: {
+    body: () => (
+      <>
+        <Words />
+        <Progress />
+        <Answers />
+      </>
+    ),
+    side: Camera,
+  },
+  pad: {
+    body: () => (
+      <>
+        <Words />
+        <Dots />
+      </>
+    ),
+    side: Pad,
+  },
+  ask: { body: Question },
+  consent: { body: Question },
+  consentAll: { body: () => <Talk />, side: () => <Answers /> },
+  notice: { body: Question },
+  finish: {
+    body: () => (
+      <Talk wide>
+        <Shared />
+      </Talk>
+    ),
+  },
+  takeCard: { body: () => <Talk wide /> },
+  staff: { body: Question },
+  outOfService: { body: () => <Talk wide /> },
+};
