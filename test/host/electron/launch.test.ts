@@ -39,9 +39,9 @@ test.skipIf(process.platform === 'win32')(
   () => {
     const stub = path.join(folder, 'electron');
     writeFileSync(stub, '#!/bin/sh\nprintf "%s|" "$@" "${ELECTRON_RUN_AS_NODE-clean}"\nexit 7\n', { mode: 0o755 });
-    const { status, stdout } = launch(['--practice']);
+    const { status, stdout } = launch(['--patient=face']);
     const main = fileURLToPath(new URL('../../../src/host/electron/main.ts', import.meta.url));
-    expect(stdout).toBe(`${main}|--practice|clean|`);
+    expect(stdout).toBe(`${main}|--patient=face|clean|`);
     expect(status).toBe(7);
   },
 );

@@ -187,7 +187,7 @@ describe('start', () => {
   });
 
   test('our own options only in development', () => {
-    const own = ['--practice', '--patient=face', '--patient', 'face'];
+    const own = ['--facility=x', '--patient', 'face'];
     expect(refusedArguments(['/checkout/src/host/electron/main.ts', ...own], false)).toEqual([]);
     expect(refusedArguments(own, true)).toEqual(own);
     expect(refusedArguments([], true)).toEqual([]);
