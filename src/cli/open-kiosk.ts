@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { lineFile } from '../host/core/trace-file.ts';
+import { facilitySettings, productRoot, yamlFiles } from '../host/core/files.ts';
+import type { Step } from '../host/core/runtime.ts';
+import { startKiosk, type Kiosk, type KioskOptions } from '../host/kiosk.ts';
+import { loadFlow, type LoadedFlow } from '../machines/load.ts';
+import { loadTexts } from '../machines/texts.ts';
+import { createTraceRecorder, traceHead } from '../machines/trace/record.ts';
+import { ProblemsError } from '../machines/problem.ts';
+
+export interface Opened {
+  readonly kiosk: Kiosk;
+  readonly loaded: LoadedFlow;
+  readonly traceFile: string;
+}
+
+export type OpenOptions = Omit<KioskOptions, 'loaded' | 'texts' | 'onFault'> & {
+  /** Name of the trace file below out/traces. */
+  readonly traceName: string;
+  readonly panel: string;
+};
+
+/** Reads flow, settings and wording, starts a kiosk on practice hardware, and writes its trace. */
+export async function openKiosk(options: OpenOptions): Promise<Opened> {
+  const flowFiles = yamlFiles(join(productRoot, 'flows'));
+  const loaded = loadFlow(flowFiles, facilitySettings(options.facility));
+  const localeFiles = yamlFiles(join(productRoot, 'locales'));
+  const overlay = options.facility === undefined ? undefined : yamlFiles(join(options.facility, 'locales'));
+  const { bundles, problems } = loadTexts(localeFiles, loaded.flow, overlay);
+  if (problems.length > 0) throw new ProblemsError(problems, (file) => overlay?.get(file) ?? localeFiles.get(file));
+
+  const traceFile = join(productRoot, 'out', 'traces', `${options.traceName}.jsonl`);
+  const write = lineFile(traceFile, (cause) => console.error(`記録を書けません (trace): ${cause}`));
+  const started = performance.now();
+  let kiosk: Kiosk | undefined;
+  const recorder = createTraceRecorder(
+    traceHead({ flowFiles, localeFiles, flow: loaded.flow, panel: options.panel }),
+    (line) => {
+      write(line);
+      kiosk?.hardware.order({ order: 'trace', line });
+    },
+  );
+  const timer = new FaceTimer();
+  kiosk = await startKiosk({
+    ...options,
+    loaded,
+    texts: bundles,
+    onFault: (where, error) =>
+      console.error(`不具合 (fault) ${where}: ${error instanceof Error ? error.message : 'unknown'}`),
+    onStep: (step: Step) => {
+      const now = performance.now() - started;
+      recorder.event(now, step.event, step.leaves, step.effects);
+      timer.step(now, step.event.type);
+      options.onStep?.(step);
+      kiosk?.hardware.order({
+        order: 'core',
+        states: [...step.leaves],
+        alive: [...(kiosk?.vault.alive() ?? [])],
+        lastSeconds: timer.seconds,
+      });
+    },
+  });
+  return { kiosk, loaded, traceFile };
+}
+
+/** Measures R 3-23's span: from the touch of 「顔認証」 to the answer of the qualification. */
+class FaceTimer {
+  #touched: number | undefined;
+  seconds: number | null = null;
+
+  step(now: number, event: string): void {
+    if (event === 'PICK.FACE') this.#touched = now;
+    if (event === 'program.qualify.ok' && this.#touched !== undefined) {
+      this.seconds = (now - this.#touched) / 1000;
+      this.#touched = undefined;
+    }
+  }
+}

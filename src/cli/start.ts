@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { journeyCommand } from './journey.ts';
+import { openKiosk } from './open-kiosk.ts';
+import { setUp } from './setup-command.ts';
+import { uiFolder } from './ui-build.ts';
+
+/**
+ * `npm start`: the kiosk on practice hardware, with the practice dock, in a browser. Prints the address, opens Chromium
+ * when there is one and a display, and stays up until it is stopped. `--journey NAME` runs one visit without a browser.
+ */
+export async function startCommand(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      journey: { type: 'string' },
+      patient: { type: 'string', default: 'face' },
+      facility: { type: 'string' },
+      from: { type: 'string' },
+      port: { type: 'string' },
+      seconds: { type: 'string' },
+      patience: { type: 'string', default: '0.8' },
+      'no-screens': { type: 'boolean', default: false },
+      'no-open': { type: 'boolean', default: false },
+    },
+  });
+  const networks = await setUp(values.from);
+  if (values.journey !== undefined) {
+    return journeyCommand({
+      name: values.journey,
+      networks,
+      seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+      patience: Number(values.patience),
+      screens: !values['no-screens'],
+      ...(values.facility === undefined ? {} : { facility: values.facility }),
+    });
+  }
+  const { kiosk, traceFile } = await openKiosk({
+    networks,
+    patient: values.patient,
+    panel: 'browser',
+    traceName: 'start',
+    glass: { root: uiFolder, ...(values.port === undefined ? {} : { port: Number(values.port) }) },
+    ...(values.facility === undefined ? {} : { facility: values.facility }),
+  });
+  const addresses = kiosk.addresses;
+  console.log('本人 Honnin — 練習用の機器で動いています (running on practice hardware)');
+  console.log(`  練習台 (practice dock):  ${addresses?.dock ?? ''}`);
+  console.log(`  患者の画面 (glass only): ${addresses?.glass ?? ''}`);
+  console.log(`  記録 (trace):            ${traceFile}`);
+  console.log('  終わるには Ctrl+C (stop with Ctrl+C)');
+  if (!values['no-open'] && addresses !== undefined) openBrowser(addresses.dock);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await kiosk.stop();
+  return 0;
+}
+
+/** Opens Chromium where there is one and a display; otherwise the printed address is enough. */
+function openBrowser(address: string): void {
+  const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  if (browser === undefined || (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) === undefined) return;
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  spawn(browser, [...root, '--no-first-run', `--app=${address}`], { stdio: 'ignore', detached: true }).unref();
+}

@@ -1,0 +1,261 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
+import type { CameraPort } from '../actors/camera/port.ts';
+import { CardFacts } from '../actors/card/card-facts.ts';
+import { createCardJobs } from '../actors/card/card-jobs.ts';
+import { ReaderClient } from '../actors/card/practice/reader-client.ts';
+import { createChanceJobs } from '../actors/chance/chance-jobs.ts';
+import { createDeviceJobs, type DevicePorts } from '../actors/devices/device-jobs.ts';
+import { createMatcherJobs } from '../actors/matcher/matcher-jobs.ts';
+import type { NetworkPaths } from '../actors/models/ensure-networks.ts';
+import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
+import { ProgramBridge } from '../actors/program/bridge.ts';
+import { practiceProgram } from '../actors/program/practice/command.ts';
+import { createProgramJobs } from '../actors/program/program-jobs.ts';
+import { createScanner } from '../actors/scanner/scanner-jobs.ts';
+import { hashStaffCode, parseStoredStaffCode, type StoredStaffCode } from '../actors/staff/staff-code.ts';
+import { createStaffJobs } from '../actors/staff/staff-jobs.ts';
+import { createVaultJobs } from '../actors/vault-jobs.ts';
+import { Vault } from '../actors/vault.ts';
+import type { LoadedFlow } from '../machines/load.ts';
+import type { TextBundle } from '../vocabulary/bridge.ts';
+import type { EffectName } from '../vocabulary/effects.ts';
+import type { Happening } from '../vocabulary/events.ts';
+import type { World } from '../vocabulary/jobs.ts';
+import type { View } from '../vocabulary/view.ts';
+import { productRoot } from './core/files.ts';
+import { GlassBridge } from './core/glass-bridge.ts';
+import { Pad } from './core/pad.ts';
+import { Runtime, type Step } from './core/runtime.ts';
+import { childExecArgv, cleanEnvironment } from './hardening/start-options.ts';
+import { PracticeHardware } from './practice/practice-hardware.ts';
+import { startStaticServer, type StaticServer } from './static-server.ts';
+
+export interface KioskOptions {
+  readonly loaded: LoadedFlow;
+  readonly texts: { readonly [locale: string]: TextBundle };
+  readonly networks: NetworkPaths;
+  /** Folder of the built glass; without it nothing is served and the display counts as there (headless journeys). */
+  readonly glass?: { readonly root: string; readonly port?: number };
+  /** The facility's folder: settings.yaml, staff-code.json. */
+  readonly facility?: string;
+  /** Name of the practice patient who comes first. */
+  readonly patient: string;
+  readonly onStep?: (step: Step) => void;
+  readonly onView?: (view: View) => void;
+  readonly onFault: (where: string, error: unknown) => void;
+}
+
+/** Four digits that the practice staff types; a real facility sets its own (`npm run staff-code`). */
+export const practiceStaffCode = '2468';
+
+/** A whole kiosk on practice hardware: everything above the hardware process is the product. */
+export class Kiosk {
+  readonly vault: Vault;
+  readonly pad: Pad;
+  readonly runtime: Runtime;
+  readonly hardware: PracticeHardware;
+  readonly #server: StaticServer | undefined;
+  readonly #close: () => Promise<void>;
+
+  constructor(parts: {
+    readonly vault: Vault;
+    readonly pad: Pad;
+    readonly runtime: Runtime;
+    readonly hardware: PracticeHardware;
+    readonly server: StaticServer | undefined;
+    readonly close: () => Promise<void>;
+  }) {
+    this.vault = parts.vault;
+    this.pad = parts.pad;
+    this.runtime = parts.runtime;
+    this.hardware = parts.hardware;
+    this.#server = parts.server;
+    this.#close = parts.close;
+  }
+
+  /** The glass's address and the dock's, token included; undefined without a glass. */
+  get addresses(): { readonly glass: string; readonly dock: string } | undefined {
+    if (this.#server === undefined) return undefined;
+    return { glass: this.#server.addressOf('index.html'), dock: this.#server.addressOf('practice.html') };
+  }
+
+  /** One key of the pad by its code, as it comes from the glass. */
+  key(code: string): void {
+    if (this.pad.press(code)) this.runtime.touch({ type: 'PIN.KEY' });
+  }
+
+  /** Ends everything: machine, children, hardware, server. Nothing stays in the vault. */
+  async stop(): Promise<void> {
+    this.runtime.stop();
+    await this.#close();
+  }
+}
+
+/** Starts a kiosk on practice hardware. Rejects with a sentence for people when something is missing. */
+export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
+  const { loaded, onFault } = options;
+  const hardware = await PracticeHardware.start(options.patient);
+  const vault = new Vault();
+  const pad = new Pad(vault);
+  const facts = new CardFacts();
+
+  // The machine is made last, because it needs the world; the world tells it what happens through this hatch.
+  let runtime: Runtime | undefined;
+  const tell = (happening: Happening): void => runtime?.happen(happening);
+
+  const glass = new GlassBridge({
+    practice: true,
+    texts: options.texts,
+    onTouch: (event) => {
+      if (event.type === 'PIN.DELETE') pad.deleteLast();
+      runtime?.touch(event);
+    },
+    onKey: (code) => {
+      if (pad.press(code)) runtime?.touch({ type: 'PIN.KEY' });
+    },
+    onRefused: () => onFault('glass', new Error('message outside the contract')),
+  });
+  const server = options.glass === undefined ? undefined : await serveGlass(options.glass, glass, hardware);
+
+  const transport = new ReaderClient(hardware.readerPath);
+  const patientCamera: CameraPort = {
+    stream: (sink) => (hardware.chosenCamera === 'glass' ? glass.camera : hardware.camera('patient')).stream(sink),
+  };
+  const manifest = loadManifest();
+  const matcher = createMatcherJobs({
+    vault,
+    camera: patientCamera,
+    engine: engineInUse(manifest),
+    paths: options.networks,
+    fmr: manifest.use.fmr,
+    ...(server === undefined ? {} : { allowedOrigin: server.origin }),
+    spawnChild: (script) =>
+      spawn(process.execPath, [...childExecArgv(), script], {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
+        env: cleanEnvironment(process.env),
+      }),
+  });
+  const scanner = createScanner({
+    vault,
+    tray: hardware.camera('tray'),
+    chipExpiry: () => facts.expiry(),
+    today,
+    network: join(productRoot, 'models', 'front-reader.onnx'),
+  });
+  const program = new ProgramBridge(practiceProgram(hardware.readerPath));
+  const staffCode = storedStaffCode(options.facility);
+
+  const devices: DevicePorts = {
+    reader: { check: async () => true, watch: () => () => {} },
+    camera: hardware.device('camera'),
+    scanner: hardware.device('scanner'),
+    matcher: { check: () => matcher.warm(), watch: () => () => {} },
+    display: server === undefined ? { check: async () => true, watch: () => () => {} } : glass.display,
+    program: hardware.device('program'),
+  };
+  const forget = async (): Promise<void> => {
+    facts.forgetPerson();
+    await childrenGone(() => scanner.inUse());
+  };
+
+  const world: World = {
+    ...createCardJobs({ transport, vault, facts, tell }),
+    ...createDeviceJobs(devices, tell),
+    ...scanner.jobs,
+    ...matcher.jobs,
+    ...createProgramJobs({ port: program, vault }),
+    ...createStaffJobs(vault, () => staffCode),
+    ...createChanceJobs(),
+    ...createVaultJobs(vault, () => forget()),
+  };
+
+  runtime = new Runtime({
+    loaded,
+    world,
+    vault,
+    onFault,
+    onStep: (step) => options.onStep?.(step),
+    onView: (view) => {
+      glass.show(view, pad.keys);
+      hardware.order({ order: 'cue', cue: cueOf(view) });
+      options.onView?.(view);
+    },
+    effect: (name) => play(name),
+  });
+  const play = (name: EffectName): void => {
+    const view = runtime?.view;
+    // R 3-12; a shuffled pad would shut out who cannot see it well.
+    const shuffled =
+      loaded.settings.get('shuffleKeypad') === true &&
+      view !== undefined &&
+      !view.access.voice &&
+      view.access.textSize < 2;
+    if (name === 'pad.openPin') pad.open('pin', shuffled);
+    else if (name === 'pad.openStaffCode') pad.open('staffCode', false);
+    else if (name === 'pad.close') pad.close();
+    else if (name === 'glass.renew') glass.renew();
+    else if (name.startsWith('sound.')) glass.sound(name.slice('sound.'.length));
+  };
+  runtime.start();
+
+  return new Kiosk({
+    vault,
+    pad,
+    runtime,
+    hardware,
+    server,
+    close: async () => {
+      glass.close();
+      scanner.close();
+      program.close();
+      await matcher.close();
+      transport.close();
+      hardware.stop();
+      await server?.close();
+    },
+  });
+}
+
+async function serveGlass(
+  { root, port }: NonNullable<KioskOptions['glass']>,
+  glass: GlassBridge,
+  hardware: PracticeHardware,
+): Promise<StaticServer> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+  return startStaticServer({
+    root,
+    token: randomBytes(24).toString('hex'),
+    pages: ['index.html', 'practice.html'],
+    ...(port === undefined ? {} : { port }),
+    onUpgrade: (pathname, request, socket, head) => {
+      if (pathname === '/bridge') sockets.handleUpgrade(request, socket, head, (client) => glass.attach(client));
+      else if (pathname === '/dock' || pathname === '/preview') hardware.upgrade(pathname, request, socket);
+      else socket.destroy();
+    },
+  });
+}
+
+function storedStaffCode(facility: string | undefined): StoredStaffCode | undefined {
+  const file = facility === undefined ? undefined : join(facility, 'staff-code.json');
+  if (file !== undefined && existsSync(file)) return parseStoredStaffCode(readFileSync(file, 'utf8'));
+  return hashStaffCode(Buffer.from(practiceStaffCode));
+}
+
+function today(): { readonly year: number; readonly month: number; readonly day: number } {
+  const now = new Date();
+  return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
+}
+
+/** Resolves once no scanner child that saw a card is left. Looks each turn of the loop; the flow has the time limit. */
+async function childrenGone(inUse: () => number): Promise<void> {
+  while (inUse() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function cueOf(view: View): 'none' | 'turnLeft' | 'turnRight' {
+  const { hint } = view.values;
+  return hint === 'turnLeft' || hint === 'turnRight' ? hint : 'none';
+}
