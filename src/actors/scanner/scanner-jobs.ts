@@ -6,7 +6,7 @@ import type { Vault } from '../vault.ts';
 import type { CalendarDate } from './calendar.ts';
 import { codeBLength } from './judge.ts';
 import { briefLength, padOffset, writeBrief, type ChildMessage } from './messages.ts';
-import { WarmChildren, type ScannerChild } from './warm-child.ts';
+import { spawnScanner, WarmChildren, type ScannerChild, type SpawnScanner } from './warm-child.ts';
 
 export interface ScannerParts {
   readonly vault: Vault;
@@ -18,8 +18,7 @@ export interface ScannerParts {
   readonly network: string;
   /** models/front-layouts.yaml unless said otherwise. */
   readonly layouts?: string;
-  /** The child's program; another one in tests. */
-  readonly program?: string;
+  readonly spawnChild?: SpawnScanner;
 }
 
 export interface Scanner {
@@ -37,8 +36,8 @@ export function createScannerJobs(parts: ScannerParts): Pick<World, 'scanner.rea
 }
 
 export function createScanner(parts: ScannerParts): Scanner {
-  const { network, layouts = defaultLayouts, program } = parts;
-  const children = new WarmChildren({ network, layouts, ...(program === undefined ? {} : { program }) });
+  const { network, layouts = defaultLayouts, spawnChild = spawnScanner } = parts;
+  const children = new WarmChildren({ network, layouts }, spawnChild);
   return {
     jobs: { 'scanner.read': (_input, answer) => readFront(parts, children, answer) },
     inUse: () => children.inUse(),

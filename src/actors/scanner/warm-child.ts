@@ -18,19 +18,25 @@ export interface ScannerChild {
 export interface ChildFiles {
   readonly network: string;
   readonly layouts: string;
-  /** The child's program; another one in tests. */
-  readonly program?: string;
 }
 
-const defaultProgram = fileURLToPath(new URL('./child/main.ts', import.meta.url));
+/**
+ * Starts the child's program with its arguments: stdin, stdout and stderr closed, fd 3 a pipe, and an IPC channel. A
+ * product core gives one that adds hardening flags.
+ */
+export type SpawnScanner = (script: string, args: readonly string[]) => ChildProcess;
 
-function startChild(files: ChildFiles): ScannerChild {
-  const process_ = spawn(
-    process.execPath,
-    ['--disable-sigusr1', files.program ?? defaultProgram, files.network, files.layouts],
-    // Nothing of the child reaches a log; its environment holds nothing but what Windows needs to start a program.
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'], env: windowsEssentials(), serialization: 'json' },
-  );
+/** Nothing of the child reaches a log; its environment holds nothing but what Windows needs to start a program. */
+export const spawnScanner: SpawnScanner = (script, args) =>
+  spawn(process.execPath, ['--disable-sigusr1', script, ...args], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
+    env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
+  });
+
+const script = fileURLToPath(new URL('./child/main.ts', import.meta.url));
+
+function startChild(files: ChildFiles, spawnChild: SpawnScanner): ScannerChild {
+  const process_ = spawnChild(script, [files.network, files.layouts]);
   let alive = true;
   let dead = false;
   const early: ChildMessage[] = [];
@@ -86,19 +92,16 @@ function pipeOf(process_: ChildProcess): Duplex {
   return stream;
 }
 
-function windowsEssentials(): NodeJS.ProcessEnv {
-  const root = process.env['SystemRoot'];
-  return root === undefined ? {} : { SystemRoot: root };
-}
-
 /** Keeps one child ready, so that a patient does not wait for a process to start. */
 export class WarmChildren {
   readonly #files: ChildFiles;
+  readonly #spawnChild: SpawnScanner;
   readonly #all = new Set<ScannerChild>();
   #warm: ScannerChild | undefined;
 
-  constructor(files: ChildFiles) {
+  constructor(files: ChildFiles, spawnChild: SpawnScanner) {
     this.#files = files;
+    this.#spawnChild = spawnChild;
     this.refill();
   }
 
@@ -126,7 +129,7 @@ export class WarmChildren {
 
   #start(): ScannerChild {
     this.inUse();
-    const child = startChild(this.#files);
+    const child = startChild(this.#files, this.#spawnChild);
     this.#all.add(child);
     return child;
   }

@@ -7,6 +7,7 @@ import { feedFrames } from '../../../src/actors/camera/frame-feed.ts';
 import type { CameraPort } from '../../../src/actors/camera/port.ts';
 import { layInTray, type TrayCondition, type TrayScene } from '../../../src/actors/scanner/practice/front.ts';
 import { createScanner, type Scanner, type ScannerParts } from '../../../src/actors/scanner/scanner-jobs.ts';
+import { spawnScanner } from '../../../src/actors/scanner/warm-child.ts';
 import { Vault } from '../../../src/actors/vault.ts';
 import { layoutsFile, networkFile, practiceCard, today } from './harness.ts';
 
@@ -164,7 +165,7 @@ describe('a child that does not keep to the protocol', () => {
   function liar(source: string): { scanner: Scanner; vault: Vault } {
     const program = join(folder, `liar-${liars++}.mjs`);
     writeFileSync(program, source);
-    return scannerOf({ program, tray: silentTray() });
+    return scannerOf({ spawnChild: (_script, args) => spawnScanner(program, args), tray: silentTray() });
   }
   const ready = `process.send({ say: 'ready', port: 9, token: '${'0'.repeat(48)}' });`;
   const pipe = `import { Socket } from 'node:net'; const pipe = new Socket({ fd: 3 });`;
