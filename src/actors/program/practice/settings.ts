@@ -16,4 +16,8 @@ export interface ProgramSettings {
   readonly program: PracticePatient['program'];
 }
 
-export const settingsOfNobody: ProgramSettings = { visit: 0, server: 'online', program: v.parse(patientSchema.entries.program, {}) };
+export const settingsOfNobody: ProgramSettings = {
+  visit: 0,
+  server: 'online',
+  program: v.parse(patientSchema.entries.program, {}),
+};
