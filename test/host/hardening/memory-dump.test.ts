@@ -7,26 +7,12 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { childExecArgv, coreExecArgv } from '../../../src/host/hardening/start-options.ts';
+import { asNobody, unprivileged, withoutCapability } from './unprivileged.ts';
 
 const programs = new URL('./programs/', import.meta.url);
 const attacker = fileURLToPath(new URL('attacker.ts', programs));
 const victim = fileURLToPath(new URL('victim.ts', programs));
 const onLinux = process.platform === 'linux';
-const asRoot = process.getuid?.() === 0;
-
-/**
- * Root's capability would look into anything, so as root the attack runs as nobody, or where nobody may not read this
- * checkout, as root without that capability.
- */
-function unprivileged(): readonly string[] | undefined {
-  if (!asRoot) return [];
-  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-  const withoutCapability = ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-all'];
-  return [asNobody, withoutCapability].find((prefix) => {
-    const [command = '', ...rest] = prefix;
-    return spawnSync(command, [...rest, process.execPath, '--check', attacker]).status === 0;
-  });
-}
 
 const attempts = v.strictObject({ mem: v.string(), maps: v.string(), ptrace: v.string() });
 
@@ -39,7 +25,7 @@ function attack(prefix: readonly string[], flags: readonly string[]): v.InferOut
 
 describe('R 3-19: another process of the same user', () => {
   test.skipIf(!onLinux)('looks into an open process but not into ours', (context: TestContext) => {
-    const prefix = unprivileged();
+    const prefix = unprivileged([asNobody, withoutCapability], attacker);
     if (prefix === undefined) context.skip('no setpriv: as root every process can be looked into');
     const open = attack(prefix, []);
     if (open.mem !== 'read') context.skip(`this machine refuses even an open process: ${open.mem}`);
