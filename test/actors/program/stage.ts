@@ -37,12 +37,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+async function cardFrom(yaml: string): Promise<PracticeCard> {
+  return makePracticeCard(cardOf(yaml), fakePhoto(), await practiceKeys());
+}
+
 /** The practice reader on its socket, a card on it, and the pretend program in its own process. */
 export async function stage(yaml = ''): Promise<Stage> {
   const { path, tidy } = socketPath();
-  const make = async (card: string) => makePracticeCard(cardOf(card), fakePhoto(), await practiceKeys());
   const reader = new PracticeReader();
-  const card = await make(yaml);
+  const card = await cardFrom(yaml);
   reader.place(card);
   const server = await servePracticeReader(reader, path);
   const bridge = new ProgramBridge(practiceProgram(path));
@@ -55,7 +58,7 @@ export async function stage(yaml = ''): Promise<Stage> {
     card,
     jobs: createProgramJobs({ port: bridge, vault }),
     place: async (next) => {
-      made.card = await make(next);
+      made.card = await cardFrom(next);
       reader.place(made.card);
     },
     close: async () => {
