@@ -15,7 +15,7 @@ import { build } from 'vite';
 import type { PadKey } from '../vocabulary/bridge.ts';
 import { locales } from '../vocabulary/events.ts';
 import { panelName, panels, pixelsPerMm, type Panel } from '../ui/panel/panel.ts';
-import { contactSheet, type Shot } from './screens/contact-sheet.ts';
+import { contactSheets, type Shot } from './screens/contact-sheet.ts';
 import { fakeCore, type FakeCore } from './screens/fake-core.ts';
 import { findFaults } from './screens/faults.ts';
 import { shippedTexts } from './screens/texts.ts';
@@ -105,7 +105,6 @@ async function lookAtAll(
       reach: options.reach,
     });
     looked += 1;
-    if (size === 0 && findings.scale < 0.85) findings.faults.concat(`text shrunk to ${findings.scale}`);
     const faults =
       size === 0 && findings.scale < 0.85 ? [...findings.faults, `text shrunk to ${findings.scale}`] : findings.faults;
     if (faults.length > 0) {
@@ -117,8 +116,8 @@ async function lookAtAll(
     await page.screenshot({ path: file, animations: 'disabled' });
     shots.push({ name: `${sample.name} ×${findings.scale}${findings.picture ? '' : ' –'}`, file });
   }
-  const columns = panel.height > panel.width ? 8 : 4;
-  await contactSheet(shots, columns, Math.min(panel.width, panel.height > panel.width ? 240 : 480), `${folder}.png`);
+  const portrait = panel.height > panel.width;
+  await contactSheets(shots, portrait ? 8 : 4, portrait ? 3 : 5, Math.min(panel.width, portrait ? 240 : 480), folder);
   return bad;
 }
 

@@ -2,6 +2,7 @@ import { createMemo, Show } from 'solid-js';
 import { render } from 'solid-js/web';
 import { socketAddress } from './connect/bridge.ts';
 import { createGlassState, GlassContext, type GlassState } from './connect/glass-state.ts';
+import { held } from './frame/held.ts';
 import { Frame } from './frame/Frame.tsx';
 import { guessPanel, parsePanel, pixelsPerMm } from './panel/panel.ts';
 import * as scenes from './pictures/scenes.tsx';
@@ -18,23 +19,26 @@ function Preparing() {
   );
 }
 
+function Screen(props: { readonly state: GlassState; readonly view: () => View | null }) {
+  const view = (): View => {
+    const now = props.view();
+    if (now === null) throw new Error('a screen without a view');
+    return now;
+  };
+  const hint = held(() => String(view().values['hint'] ?? 'none'));
+  return (
+    <GlassContext.Provider value={{ ...props.state, view, hint }}>
+      <Frame />
+    </GlassContext.Provider>
+  );
+}
+
 function Glass(props: { readonly state: GlassState }) {
   // Inside <Show> there is a view; the last one stands in during the tear-down of a closed line.
   const view = createMemo<View | null>((last) => props.state.view() ?? last, null);
   return (
     <Show when={props.state.view() !== null && view() !== null} fallback={<Preparing />}>
-      <GlassContext.Provider
-        value={{
-          ...props.state,
-          view: () => {
-            const now = view();
-            if (now === null) throw new Error('a screen without a view');
-            return now;
-          },
-        }}
-      >
-        <Frame />
-      </GlassContext.Provider>
+      <Screen state={props.state} view={view} />
     </Show>
   );
 }

@@ -9,13 +9,21 @@ export interface Shot {
 const label = 18;
 const gap = 8;
 
-/** Pastes the pictures side by side, each under its name. `width` is that of one picture on the sheet. */
-export async function contactSheet(
+/** Pastes the pictures side by side, each under its name, `rowsEach` rows to a file (`<base>-1.png` …). `width` is that of one picture. */
+export async function contactSheets(
   shots: readonly Shot[],
   columns: number,
+  rowsEach: number,
   width: number,
-  file: string,
+  base: string,
 ): Promise<void> {
+  const each = columns * rowsEach;
+  for (let from = 0, page = 1; from < shots.length; from += each, page += 1) {
+    await contactSheet(shots.slice(from, from + each), columns, width, `${base}-${page}.png`);
+  }
+}
+
+async function contactSheet(shots: readonly Shot[], columns: number, width: number, file: string): Promise<void> {
   const first = shots[0];
   if (first === undefined) return;
   const size = await loadImage(first.file);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { errorIds, type ErrorId } from '../../vocabulary/errors.ts';
 import { touches, type TouchName } from '../../vocabulary/events.ts';
-import { faceHints, scanReasons } from '../../vocabulary/jobs.ts';
+import type { FaceHint, ScanReason } from '../../vocabulary/jobs.ts';
 import { screens, steps, type Access, type ScreenName, type StepName, type View } from '../../vocabulary/view.ts';
 
 /** One screen to look at: a name for its picture and the view that draws it. */
@@ -20,7 +20,9 @@ export function samples(flowFolder: string): readonly Sample[] {
     .sort()) {
     const document: unknown = parse(readFileSync(join(flowFolder, file), 'utf8'));
     collect(document, { step: stepOfFile[file] ?? null, offers: [] }, (sample) => {
-      if (!found.has(sample.name)) found.set(sample.name, sample);
+      // The same words may stand on a screen that is passed through at once: keep the one that offers more.
+      const known = found.get(sample.name);
+      if (known === undefined || known.view.choices.length < sample.view.choices.length) found.set(sample.name, sample);
     });
   }
   return [...found.values()].flatMap(variants);
@@ -118,6 +120,10 @@ const failures: { readonly [text: string]: readonly ErrorId[] } = {
   staffWrong: ['STAFF_CODE_UNSET'],
 };
 
+/** The longest words, one of each kind of picture: each shown hint costs a second. */
+const shownHints: readonly FaceHint[] = ['closer', 'backlit', 'turnSlowly'];
+const shownReasons: readonly ScanReason[] = ['glare', 'dark'];
+
 function variants(sample: Sample): readonly Sample[] {
   const { name, view } = sample;
   const all: Sample[] = [sample];
@@ -130,8 +136,8 @@ function variants(sample: Sample): readonly Sample[] {
     if (name !== 'takeCard' && name !== 'staffWrong') all.pop();
     for (const error of named) more(error, { error, values: { ...view.values, error } });
   }
-  if (name === 'face') for (const hint of faceHints) more(hint, { values: { hint } });
-  if (name === 'facePreparing') for (const scanReason of scanReasons) more(scanReason, { values: { scanReason } });
+  if (name === 'face') for (const hint of shownHints) more(hint, { values: { hint } });
+  if (name === 'facePreparing') for (const scanReason of shownReasons) more(scanReason, { values: { scanReason } });
   if (name === 'faceLimit' || name === 'faceOff' || name === 'pinStopped' || name === 'pinLocked') {
     const last = all.at(-1)?.view ?? view;
     more('onlyHelp', { ...last, choices: ['HELP'] });
@@ -140,6 +146,11 @@ function variants(sample: Sample): readonly Sample[] {
   if (name === 'pin')
     more('noFace', { choices: view.choices.filter((touch) => touch !== 'PICK.FACE'), pad: { typed: 4, length: 4 } });
   if (name === 'consentAll' || name === 'drugs') more('called', { staffCalled: true });
+  if (name === 'staffIdleMenu') {
+    all.pop();
+    more('working', { choices: view.choices.filter((touch) => touch !== 'STAFF.RESUME') });
+    more('paused', { choices: view.choices.filter((touch) => touch !== 'STAFF.PAUSE') });
+  }
   if (name === 'finish') {
     const answers = {
       surgery: 'agreed',

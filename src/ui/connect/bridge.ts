@@ -2,6 +2,8 @@ import type { FromGlass, ToGlass } from '../../vocabulary/bridge.ts';
 
 const firstPause = 250;
 const longestPause = 4000;
+/** A line that lives this long was a good one: the next break starts with the short pause again. */
+const goodLine = 5000;
 
 export interface BridgeHandlers {
   readonly opened: () => void;
@@ -30,8 +32,9 @@ export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
   const connect = (): void => {
     const line = new WebSocket(address);
     socket = line;
+    let since = Number.POSITIVE_INFINITY;
     line.addEventListener('open', () => {
-      pause = firstPause;
+      since = performance.now();
       handlers.opened();
     });
     line.addEventListener('message', ({ data }) => {
@@ -41,6 +44,7 @@ export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
     line.addEventListener('close', () => {
       if (ended) return;
       handlers.closed();
+      if (performance.now() - since > goodLine) pause = firstPause;
       timer = setTimeout(connect, pause);
       pause = Math.min(pause * 2, longestPause);
     });

@@ -14,7 +14,8 @@ export interface GlassState {
   readonly view: Accessor<View | null>;
   readonly pad: Accessor<readonly PadKey[] | null>;
   readonly look: Accessor<Lookup>;
-  readonly practice: Accessor<boolean>;
+  /** The mirror shows the practice camera: this is the practice kiosk and the glass's own camera was not asked for. */
+  readonly practiceMirror: Accessor<boolean>;
   /** The glass's own camera while it is streaming. */
   readonly stream: Accessor<MediaStream | null>;
   readonly send: (message: FromGlass) => void;
@@ -23,6 +24,8 @@ export interface GlassState {
 /** The same, inside a screen: there is a view. */
 export interface ScreenState extends Omit<GlassState, 'view'> {
   readonly view: Accessor<View>;
+  /** The face hint of the view, each kept long enough to be read. */
+  readonly hint: Accessor<string>;
 }
 
 export const GlassContext = createContext<ScreenState>();
@@ -37,6 +40,7 @@ export function createGlassState(address: string, panel: Panel): GlassState {
   const [view, setView] = createSignal<View | null>(null);
   const [pad, setPad] = createSignal<readonly PadKey[] | null>(null);
   const [practice, setPractice] = createSignal(false);
+  const [ownCamera, setOwnCamera] = createSignal(false);
   const [texts, setTexts] = createSignal<{ readonly [locale: string]: TextBundle }>({});
   const [stream, setStream] = createSignal<MediaStream | null>(null);
   const look = createMemo(() => lookupIn(texts(), view()?.access.locale ?? 'ja'));
@@ -67,6 +71,7 @@ export function createGlassState(address: string, panel: Panel): GlassState {
         play(message.sound);
         return;
       case 'stream':
+        setOwnCamera(true);
         camera.start(message.port, message.token);
         return;
       case 'streamStop':
@@ -90,5 +95,5 @@ export function createGlassState(address: string, panel: Panel): GlassState {
     message: receive,
   });
 
-  return { panel, view, pad, look, practice, stream, send: bridge.send };
+  return { panel, view, pad, look, practiceMirror: () => practice() && !ownCamera(), stream, send: bridge.send };
 }

@@ -1,37 +1,31 @@
-import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { showPracticeCamera } from '../camera/practice-preview.ts';
 import { socketAddress } from '../connect/bridge.ts';
 import { useGlass } from '../connect/glass-state.ts';
-import { DirectionMark } from '../pictures/directions.tsx';
-import { word } from '../texts/texts.ts';
-import { held } from './held.ts';
 
 /** Hints during which the picture is good enough to be looked at: the ring is closed. */
 const goodHints: ReadonlySet<string> = new Set(['none', 'hold', 'turnLeft', 'turnRight', 'turnSlowly']);
 
-/** The mirror: oval, ring and one concrete hint. */
+/** The mirror: the patient, an oval to fit into, and a ring that closes while the picture is good. */
 export function Camera() {
   const glass = useGlass();
   const [live, setLive] = createSignal(false);
   const looking = (): boolean => glass.view().text === 'face';
-  const hint = held(() => String(glass.view().values['hint'] ?? 'none'));
-  const hintText = createMemo(() =>
-    looking() ? glass.look()(`word.hint.${hint()}`) : word(glass.view(), 'scanReason', glass.look()),
-  );
+  const hint = (): string => glass.hint();
   const ring = (): string => (!looking() ? 'waiting' : goodHints.has(hint()) ? 'good' : 'seeking');
   return (
-    <div class="camera" data-ring={ring()} data-live={live()}>
+    <div class="camera" data-hint={hint()} data-ring={ring()} data-live={live()}>
       <Show
         when={glass.stream()}
         fallback={
-          <Show when={glass.practice()}>
+          <Show when={glass.practiceMirror() && glass.view().text !== 'facePreparing'}>
             <PracticeMirror alive={setLive} />
           </Show>
         }
       >
         {(stream) => <Mirror stream={stream()} alive={setLive} />}
       </Show>
-      <svg class="oval" viewBox="0 0 300 300" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <svg class="oval" viewBox="0 0 300 300" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
         <Show when={!live()}>
           <path
             class="ghost-person"
@@ -45,12 +39,6 @@ export function Camera() {
         />
         <ellipse class="ring" cx="150" cy="136" rx="86" ry="108" />
       </svg>
-      <Show when={hintText() !== ''}>
-        <p class="hint" role="status" aria-live="polite">
-          <DirectionMark hint={looking() ? hint() : ''} />
-          <span>{hintText()}</span>
-        </p>
-      </Show>
     </div>
   );
 }

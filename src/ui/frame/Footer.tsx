@@ -2,7 +2,9 @@ import { createMemo, For, Show } from 'solid-js';
 import { useGlass } from '../connect/glass-state.ts';
 import * as marks from '../pictures/marks.tsx';
 import { placeChoices } from '../texts/choices.ts';
+import { saying } from '../texts/texts.ts';
 import { Chip, type SheetName } from './Header.tsx';
+import { SmallPrint } from './SmallPrint.tsx';
 import { TouchButton } from './TouchButton.tsx';
 
 /** 「受付の人をよぶ」, always first and in the same corner, and the ways round the screen. */
@@ -11,7 +13,8 @@ export function Footer(props: { readonly open: (sheet: SheetName) => void }) {
   const placed = createMemo(() => placeChoices(glass.view()));
   const called = (): boolean => glass.view().staffCalled && glass.view().screen !== 'staff';
   const reach = (): boolean => glass.view().access.reach;
-  const empty = (): boolean => !placed().help && placed().ways.length === 0 && !called() && !reach();
+  const coded = (): boolean => saying(glass.view(), glass.look()).code !== '';
+  const empty = (): boolean => !placed().help && placed().ways.length === 0 && !called() && !reach() && !coded();
   return (
     <footer class="foot" data-fit hidden={empty()}>
       <Show
@@ -27,11 +30,11 @@ export function Footer(props: { readonly open: (sheet: SheetName) => void }) {
           <span>{glass.look()('frame.helpCalled')}</span>
         </p>
       </Show>
-      <For each={placed().ways}>
-        {(way) => (
-          <TouchButton touch={way} look={way === 'STAFF.OPEN' && glass.view().screen !== 'staff' ? 'small' : 'way'} />
-        )}
-      </For>
+      <For each={placed().ways}>{(way) => <TouchButton touch={way} look="way" />}</For>
+      <SmallPrint />
+      <Show when={reach() && placed().staff}>
+        <TouchButton touch="STAFF.OPEN" look="small" />
+      </Show>
       <Show when={reach()}>
         <Chip name="access" label={glass.look()('frame.access')} press={() => props.open('access')}>
           <marks.AccessMark />

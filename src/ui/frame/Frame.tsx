@@ -82,11 +82,13 @@ function fitText(root: () => HTMLDivElement | undefined): void {
   createEffect(() => {
     again();
     const { screen, text, values, choices, error, staffCalled, access } = glass.view();
+    const hint = glass.hint();
     const look = glass.look();
     const element = root();
     if (element === undefined) return;
     const key = JSON.stringify([
       screen,
+      hint,
       text,
       values,
       choices,

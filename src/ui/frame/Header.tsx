@@ -4,6 +4,8 @@ import { steps } from '../../vocabulary/view.ts';
 import { useGlass } from '../connect/glass-state.ts';
 import { isNarrow } from '../panel/panel.ts';
 import * as marks from '../pictures/marks.tsx';
+import { placeChoices } from '../texts/choices.ts';
+import { TouchButton } from './TouchButton.tsx';
 import { play } from '../sound/tones.ts';
 
 /** What a switch of the header opens. */
@@ -40,6 +42,9 @@ export function Header(props: { readonly open: (sheet: SheetName) => void }) {
       <Steps />
       <Show when={!glass.view().access.reach}>
         <nav class="chips" aria-label={text('frame.access')}>
+          <Show when={placeChoices(glass.view()).staff}>
+            <TouchButton touch="STAFF.OPEN" look="small" />
+          </Show>
           <Chip name="language" label={text('frame.language')} press={() => props.open('language')}>
             <marks.LanguageMark />
           </Chip>

@@ -14,7 +14,7 @@ export function Shared() {
   );
   return (
     <Show when={rows().length > 0}>
-      <ul class="shared">
+      <ul class="shared" classList={{ many: rows().length > 4 }}>
         <For each={rows()}>
           {(item) => (
             <li>

@@ -29,7 +29,7 @@ function spills(box: Element): boolean {
 
 /** True when anything in the frame does not fit its box. */
 export function overflows(root: Element): boolean {
-  return [...root.querySelectorAll('[data-fit], button, .talk, .told, .answers, .hint')].some(spills);
+  return [...root.querySelectorAll('[data-fit], button, .talk, .told, .one-way, .answers, .hint')].some(spills);
 }
 
 export function apply(root: HTMLElement, { scale, picture }: Fitted): void {

@@ -1,5 +1,5 @@
 import type { Component } from 'solid-js';
-import { Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import type { ScreenName } from '../../vocabulary/view.ts';
 import { useGlass } from '../connect/glass-state.ts';
 import { Answers } from '../frame/Answers.tsx';
@@ -7,6 +7,7 @@ import { Camera } from '../frame/Camera.tsx';
 import { Dots, Pad } from '../frame/Pad.tsx';
 import { Shared } from '../frame/Shared.tsx';
 import { Talk } from '../frame/Talk.tsx';
+import { placeChoices } from '../texts/choices.ts';
 import { Words } from '../frame/Words.tsx';
 
 /** A screen fills the body and may put one large thing beside it: pad, camera, answers. */
@@ -45,6 +46,28 @@ const Waiting = () => (
   </Talk>
 );
 
+/** Two methods side by side under the question; a single one beside what happened to the other; none: a picture. */
+function Method() {
+  const glass = useGlass();
+  const count = createMemo(() => placeChoices(glass.view()).answers.length);
+  return (
+    <Show when={count() > 0} fallback={<Talk />}>
+      <Show
+        when={count() > 1}
+        fallback={
+          <div class="one-way">
+            <Words />
+            <Answers tiles />
+          </div>
+        }
+      >
+        <Words />
+        <Answers tiles />
+      </Show>
+    </Show>
+  );
+}
+
 const Question = () => (
   <>
     <Talk />
@@ -62,23 +85,20 @@ export const layouts: { readonly [S in ScreenName]: Layout } = {
     ),
   },
   busy: { body: Waiting },
-  method: {
-    body: () => (
-      <>
-        <Words />
-        <Answers tiles />
-      </>
-    ),
-  },
+  method: { body: Method },
   face: {
     body: () => (
       <>
-        <Words />
+        <Words hinting />
         <Progress />
+      </>
+    ),
+    side: () => (
+      <>
+        <Camera />
         <Answers />
       </>
     ),
-    side: Camera,
   },
   pad: {
     body: () => (

@@ -7,6 +7,8 @@ export interface Placed {
   readonly answers: readonly TouchName[];
   /** 「受付の人をよぶ」 can be touched. */
   readonly help: boolean;
+  /** The small key for the staff, on screens that are not about them. */
+  readonly staff: boolean;
   /** Ways round this screen, beside the call for the staff: another method, back, close. */
   readonly ways: readonly TouchName[];
 }
@@ -19,10 +21,12 @@ export function placeChoices(view: View): Placed {
   const busyWithMethod = view.screen === 'face' || view.screen === 'pad';
   const isWay = (touch: TouchName): boolean =>
     always.includes(touch) || (busyWithMethod && otherMethod.includes(touch));
+  const aside = (touch: TouchName): boolean => touch === 'STAFF.OPEN' && view.screen !== 'staff';
   const shown = view.choices.filter((touch) => !touch.startsWith('PIN.') && !touch.startsWith('ACCESS.'));
   return {
     answers: shown.filter((touch) => touch !== 'HELP' && !isWay(touch)),
     help: shown.includes('HELP'),
-    ways: shown.filter(isWay),
+    staff: shown.some(aside),
+    ways: shown.filter((touch) => isWay(touch) && !aside(touch)),
   };
 }

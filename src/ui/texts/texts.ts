@@ -43,8 +43,9 @@ export interface Saying {
   readonly body: string;
   /** The next step, when the rest is taken up by what happened. */
   readonly next: string;
-  /** What the staff should know, and the small code. */
+  /** What the staff should know: only where the patient has nothing to touch, so that nobody has to read around it. */
   readonly staff: string;
+  /** The small code. */
   readonly code: string;
 }
 
@@ -74,7 +75,7 @@ export function saying(view: View, look: Lookup): Saying {
     title: headline ? failed('title') : own('title'),
     body: headline || explained ? failed('body') : own('body'),
     next: headline && view.screen === 'notice' ? own('body') : '',
-    staff: coded ? failed('staff') : '',
+    staff: coded && view.choices.every((touch) => touch.startsWith('ACCESS.')) ? failed('staff') : '',
     code: coded ? errorCodes[view.error] : '',
   };
 }
