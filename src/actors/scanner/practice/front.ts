@@ -102,6 +102,8 @@ function viewOptions(
     tray: random.between(24, 60),
     exposure: random.between(0.8, 1.02),
     blur: random.between(0.4, 0.9),
+    motion: 0,
+    gamma: 1,
     glare,
     hand,
     ...options.view,

@@ -30,6 +30,10 @@ export interface ViewOptions {
   readonly exposure: number;
   /** Blur of the lens, px. */
   readonly blur: number;
+  /** Way of the card during the exposure, px, along a random axis. */
+  readonly motion: number;
+  /** Tone curve of the camera; 1 is straight. */
+  readonly gamma: number;
   readonly glare: readonly Glare[];
   /** A hand over the card: centre and radii in shares of the picture. */
   readonly hand: { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number } | undefined;
@@ -66,7 +70,15 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
     }
   }
   for (const glare of options.glare) shine(light, width, height, glare);
-  blur(light, width, height, options.blur);
+  const lens = gaussian(options.blur);
+  const path = box(options.motion);
+  const upright = random.next() < 0.5;
+  smooth(light, width, height, lens, path, upright);
+  if (options.gamma !== 1) {
+    for (let at = 0; at < light.length; at++) {
+      light[at] = 255 * Math.min(1, Math.max(0, (light[at] ?? 0) / 255)) ** options.gamma;
+    }
+  }
   return { width, height, light };
 }
 
@@ -152,25 +164,57 @@ function shine(light: Float32Array, width: number, height: number, glare: Glare)
   }
 }
 
-/** Gaussian, separable, in place. */
-function blur(light: Float32Array, width: number, height: number, sigma: number): void {
-  if (sigma < 0.15) return;
+/** Weights of a centred filter; one weight: nothing to smooth. */
+type Weights = readonly number[];
+
+function gaussian(sigma: number): Weights {
+  if (sigma < 0.15) return [1];
   const reach = Math.max(1, Math.ceil(sigma * 2.5));
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, at) =>
-    Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)),
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const line = new Float32Array(Math.max(width, height));
-  const along = (start: number, stride: number, length: number) => {
-    for (let at = 0; at < length; at++) line[at] = light[start + at * stride] ?? 0;
-    for (let at = 0; at < length; at++) {
-      let sum = 0;
-      for (let k = -reach; k <= reach; k++) {
-        sum += (weights[k + reach] ?? 0) * (line[Math.min(length - 1, Math.max(0, at + k))] ?? 0);
-      }
-      light[start + at * stride] = sum / total;
+  return normalised(2 * reach + 1, (at) => Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)));
+}
+
+/** A straight path of `length` px, at most 9. */
+function box(length: number): Weights {
+  const reach = Math.min(4, Math.round(length));
+  return normalised(2 * reach + 1, () => 1);
+}
+
+function normalised(count: number, weight: (at: number) => number): Weights {
+  const weights = Array.from({ length: count }, (_, at) => weight(at));
+  const total = weights.reduce((sum, each) => sum + each, 0);
+  return weights.map((each) => each / total);
+}
+
+/** Both filters, in place: the lens along rows and columns, the path along one of them. */
+function smooth(
+  light: Float32Array,
+  width: number,
+  height: number,
+  lens: Weights,
+  path: Weights,
+  upright: boolean,
+): void {
+  for (const [weights, rows, columns] of [
+    [lens, true, true],
+    [path, !upright, upright],
+  ] as const) {
+    if (weights.length === 1) continue;
+    if (rows) for (let y = 0; y < height; y++) filter(light, y * width, 1, width, weights);
+    if (columns) for (let x = 0; x < width; x++) filter(light, x, width, height, weights);
+  }
+}
+
+let line = new Float32Array(4096);
+
+function filter(light: Float32Array, start: number, stride: number, length: number, weights: Weights): void {
+  if (line.length < length) line = new Float32Array(length);
+  const reach = (weights.length - 1) / 2;
+  for (let at = 0; at < length; at++) line[at] = light[start + at * stride] ?? 0;
+  for (let at = 0; at < length; at++) {
+    let sum = 0;
+    for (let k = -reach; k <= reach; k++) {
+      sum += (weights[k + reach] ?? 0) * (line[Math.min(length - 1, Math.max(0, at + k))] ?? 0);
     }
-  };
-  for (let y = 0; y < height; y++) along(y * width, 1, width);
-  for (let x = 0; x < width; x++) along(x, width, height);
+    light[start + at * stride] = sum;
+  }
 }

@@ -1,0 +1,80 @@
+import type { ScanReason } from '../../../vocabulary/jobs.ts';
+import type { Frame } from '../../camera/frames.ts';
+import { codeBLength, judge, writeCodeB, type JudgeRules, type Verdict } from '../judge.ts';
+import type { FrameReader } from '../reader.ts';
+import { FrameReading } from '../reading.ts';
+
+/** One card of an evaluation: outcomes and reasons only, never its digits. */
+export interface CardScore {
+  readonly id: string;
+  readonly expect: 'read' | 'reject';
+  readonly outcome: 'right' | 'wrong' | 'refused';
+  readonly reason: ScanReason | null;
+}
+
+export interface Case {
+  readonly id: string;
+  /** undefined: the card must be refused. */
+  readonly codeB: string | undefined;
+  /** Frames one after the other; 'broken' for a picture that is none. */
+  readonly frames: Iterable<Frame | 'broken'>;
+}
+
+export interface Scored {
+  readonly score: CardScore;
+  readonly msPerFrame: readonly number[];
+}
+
+/** Reads frame after frame until the judge accepts, as the scanner child does. */
+export async function scoreCase({ id, codeB, frames }: Case, reader: FrameReader, rules: JudgeRules): Promise<Scored> {
+  const readings: FrameReading[] = [];
+  const msPerFrame: number[] = [];
+  let verdict: Verdict = { accepted: false, reason: 'noCard' };
+  for (const frame of frames) {
+    const start = performance.now();
+    const reading = new FrameReading();
+    if (frame === 'broken') reading.unread = 'noCard';
+    else await reader.read(frame, reading);
+    readings.push(reading);
+    verdict = judge(readings, rules);
+    msPerFrame.push(performance.now() - start);
+    if (verdict.accepted) break;
+  }
+  return { score: { id, expect: codeB === undefined ? 'reject' : 'read', ...outcomeOf(verdict, codeB) }, msPerFrame };
+}
+
+function outcomeOf(verdict: Verdict, codeB: string | undefined): Pick<CardScore, 'outcome' | 'reason'> {
+  if (!verdict.accepted) return { outcome: 'refused', reason: verdict.reason };
+  const digits = new Uint8Array(codeBLength);
+  writeCodeB(verdict, digits);
+  return { outcome: Buffer.from(digits).toString('latin1') === codeB ? 'right' : 'wrong', reason: null };
+}
+
+export interface Summary {
+  readonly cards: number;
+  readonly right: number;
+  readonly wrongAccepted: number;
+  /** Cards to be read that were refused. */
+  readonly refused: number;
+  readonly rejectExpected: number;
+  readonly rejectRight: number;
+  readonly msPerFrame: { readonly p50: number; readonly p95: number };
+  readonly perCard: readonly CardScore[];
+}
+
+export function summarise(scored: readonly Scored[]): Summary {
+  const perCard = scored.map(({ score }) => score);
+  const count = (test: (score: CardScore) => boolean) => perCard.filter(test).length;
+  const ms = scored.flatMap(({ msPerFrame }) => msPerFrame).sort((a, b) => a - b);
+  const quantile = (share: number) => Math.round((ms[Math.floor(share * (ms.length - 1))] ?? 0) * 10) / 10;
+  return {
+    cards: perCard.length,
+    right: count(({ outcome }) => outcome === 'right'),
+    wrongAccepted: count(({ outcome }) => outcome === 'wrong'),
+    refused: count(({ expect, outcome }) => expect === 'read' && outcome === 'refused'),
+    rejectExpected: count(({ expect }) => expect === 'reject'),
+    rejectRight: count(({ expect, outcome }) => expect === 'reject' && outcome === 'refused'),
+    msPerFrame: { p50: quantile(0.5), p95: quantile(0.95) },
+    perCard,
+  };
+}

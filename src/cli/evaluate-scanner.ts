@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { isDate, type CalendarDate } from '../actors/scanner/calendar.ts';
+import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
+import { expectedCodeB, parseLabels } from '../actors/scanner/evaluation/labels.ts';
+import { scoreCase, summarise, type Scored, type Summary } from '../actors/scanner/evaluation/score.ts';
+import { defaultThresholds, type JudgeRules } from '../actors/scanner/judge.ts';
+import { loadLayouts } from '../actors/scanner/layouts.ts';
+import { practiceMount } from '../actors/scanner/mount.ts';
+import { openNetwork } from '../actors/scanner/network.ts';
+import { layInTray } from '../actors/scanner/practice/front.ts';
+import { levels, randomCard, sceneAt, type Level } from '../actors/scanner/practice/levels.ts';
+import { loadPicture } from '../actors/scanner/practice/picture-file.ts';
+import { codeBOf } from '../actors/scanner/practice/printed-dates.ts';
+import { Random } from '../actors/scanner/practice/random.ts';
+import { FrontReader } from '../actors/scanner/reader.ts';
+
+const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD] [--json]
+       evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Frames of a drawn card before it counts as refused. */
+const framesPerCard = 5;
+
+/**
+ * Scores the card-front reader on drawn cards, or on a folder of pictures with its labels.json. Prints counts, bounds
+ * and reasons, never a digit of a card. Status 1 when a card was accepted wrongly, 64 for wrong words.
+ */
+export async function evaluateScannerCommand(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === undefined) {
+    console.error(usage);
+    return 64;
+  }
+  const layouts = loadLayouts(join(root, 'models', 'front-layouts.yaml'));
+  const [generation] = layouts.generations;
+  if (generation === undefined) throw new Error('front-layouts.yaml: no generation');
+  const network = await openNetwork(join(root, 'models', 'front-reader.onnx'), layouts);
+  const reader = new FrontReader(network, layouts, generation, practiceMount);
+  await reader.warmUp();
+  const rules: JudgeRules = {
+    thresholds: defaultThresholds,
+    eras: layouts.eras,
+    card: generation.rules,
+    today: options.today,
+    chipExpiry: undefined,
+  };
+
+  const scored: Scored[] = [];
+  if (options.images === undefined) {
+    for (const level of options.levels) {
+      const part = await scoreDrawn(level, options, reader, rules);
+      scored.push(...part);
+      report(level, summarise(part));
+    }
+  } else {
+    scored.push(...(await scoreImages(options.images, reader, rules)));
+  }
+  const summary = summarise(scored);
+  report('all', summary);
+  if (options.json) console.log(JSON.stringify(summary));
+  return summary.wrongAccepted === 0 ? 0 : 1;
+}
+
+interface Options {
+  readonly images: string | undefined;
+  readonly cards: number;
+  readonly levels: readonly Level[];
+  readonly seed: number;
+  readonly today: CalendarDate;
+  readonly json: boolean;
+}
+
+function readOptions(args: readonly string[]): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        images: { type: 'string' },
+        cards: { type: 'string', default: '100' },
+        levels: { type: 'string', default: levels.join(',') },
+        seed: { type: 'string', default: '1' },
+        today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [year = 0, month = 0, day = 0] = values.today.split('-').map(Number);
+    const chosen = levels.filter((level) => values.levels.split(',').includes(level));
+    const cards = Number(values.cards);
+    const seed = Number(values.seed);
+    if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
+    if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
+    return { images: values.images, cards, levels: chosen, seed, today: { year, month, day }, json: values.json };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `cards` cards of one level. */
+async function scoreDrawn(level: Level, options: Options, reader: FrontReader, rules: JudgeRules): Promise<Scored[]> {
+  const scored: Scored[] = [];
+  for (let at = 0; at < options.cards; at++) {
+    const random = new Random(options.seed * 1_000_003 + levels.indexOf(level) * 100_003 + at);
+    const card = randomCard(random, options.today.year);
+    const scene = layInTray(card, sceneAt(level, random));
+    const frames = Array.from({ length: framesPerCard }, (_, time) => scene.frame(time));
+    scored.push(await scoreCase({ id: `${level} ${at}`, codeB: codeBOf(card), frames }, reader, rules));
+  }
+  return scored;
+}
+
+async function scoreImages(folder: string, reader: FrontReader, rules: JudgeRules): Promise<Scored[]> {
+  const scored: Scored[] = [];
+  for (const label of parseLabels(readFileSync(join(folder, 'labels.json'), 'utf8'))) {
+    const frames = await Promise.all(label.files.map((file, time) => loadPicture(join(folder, file), time)));
+    const agreement = frames.length === 1 ? 1 : rules.thresholds.agreement;
+    const ofCase = { ...rules, thresholds: { ...rules.thresholds, agreement } };
+    scored.push(await scoreCase({ id: label.id, codeB: expectedCodeB(label), frames }, reader, ofCase));
+  }
+  return scored;
+}
+
+function report(name: string, summary: Summary): void {
+  const { cards, right, wrongAccepted, refused, rejectExpected, rejectRight, msPerFrame, perCard } = summary;
+  console.log(
+    `${name}: right ${share(right, cards - rejectExpected)}, wrongly accepted ${share(wrongAccepted, cards)}`,
+  );
+  const reasons = new Map<string, number>();
+  for (const { expect, reason } of perCard) {
+    if (expect === 'read' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const why = [...reasons].map(([reason, count]) => `${reason} ${count}`).join(', ');
+  console.log(`  refused ${refused}${why === '' ? '' : ` (${why})`}`);
+  if (rejectExpected > 0) console.log(`  rejected as they should be ${share(rejectRight, rejectExpected)}`);
+  console.log(`  ms per frame p50 ${msPerFrame.p50}, p95 ${msPerFrame.p95}`);
+}
+
+/** `98/100 = 98.00 % [92.96, 99.76]`, the bounds being 95 % Clopper–Pearson. */
+function share(count: number, total: number): string {
+  if (total === 0) return '0/0';
+  const { low, high } = shareBounds(count, total);
+  return `${count}/${total} = ${percent(count / total)} % [${percent(low)}, ${percent(high)}]`;
+}
+
+function percent(value: number): string {
+  return (value * 100).toFixed(2);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = await evaluateScannerCommand(process.argv.slice(2));
