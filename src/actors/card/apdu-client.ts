@@ -59,16 +59,13 @@ export class ApduClient {
   }
 
   /**
-   * READ BINARY of the selected file, 1 … 256 bytes from an offset below 32,768, into `response` (at least 2 bytes longer
-   * than `length`). The card may answer with fewer bytes.
+   * READ BINARY of the selected file from an offset below 32,768 into `response` (at least 2 bytes longer than `length`).
+   * Up to 256 bytes go as a short APDU, up to 65,536 as an extended one. The card may answer with fewer bytes.
    */
   async readBinary(offset: number, length: number, response: Uint8Array<ArrayBuffer> = this.scratch): Promise<Read> {
-    return this.#read(Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length & 0xff), response);
-  }
-
-  /** Extended READ BINARY by short file id from offset 0: 00 B0 80|sfi 00 00 00 00, the whole file in one answer. */
-  async readWholeFile(id: number, response: Uint8Array<ArrayBuffer>): Promise<Read> {
-    return this.#read(Uint8Array.of(0x00, 0xb0, 0x80 | (id & 0x1f), 0x00, 0x00, 0x00, 0x00), response);
+    const head = [0x00, 0xb0, offset >> 8, offset & 0xff] as const;
+    const le = length <= 256 ? [length & 0xff] : [0x00, (length >> 8) & 0xff, length & 0xff];
+    return this.#read(Uint8Array.of(...head, ...le), response);
   }
 
   /** READ RECORD by number: 00 B2 n 04 00. */

@@ -34,7 +34,7 @@ export async function speaksExtended(client: ApduClient): Promise<boolean | { re
 
 /**
  * Finds FF20 / DF27 in EF 0002, already opened by 照合番号B, and reads it into `buffer` (cardFileBytes long). The photo lies
- * between the answered offsets. Lengths are taken as the card's claim and checked, never trusted.
+ * between the answered offsets of `buffer`. Lengths are taken as the card's claim and checked, never trusted.
  */
 export async function readPhoto(
   client: ApduClient,
@@ -43,11 +43,11 @@ export async function readPhoto(
 ): Promise<Photo> {
   const selected = await client.selectFile(cardFaceFiles.face);
   if (selected !== 'ok') return { fault: selected };
-  const file = new CardFile(client, buffer, extended ? cardFaceFiles.face : undefined);
+  const file = new CardFile(client, buffer, extended);
   const first = await file.need(0, firstRead);
   if (first !== 'ok' && first !== 'short') return { fault: first };
   const face = readTlvHead(buffer, 0, file.end);
-  if (face?.tag !== tags.face || face.valueEnd > buffer.length) return { fault: 'damaged' };
+  if (face?.tag !== tags.face || face.valueEnd > buffer.length - 2) return { fault: 'damaged' };
 
   let at = face.valueStart;
   for (let count = 0; at < face.valueEnd; count++) {

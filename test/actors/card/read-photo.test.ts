@@ -125,4 +125,29 @@ describe('card.readPhoto', () => {
       expect(photoIn(b)).toBeUndefined();
     }
   });
+
+  test('a card that knows extended lengths but not from an offset is read in short steps', async () => {
+    const b = await bench();
+    const os = b.card.os.answer.bind(b.card.os);
+    let refused = 0;
+    b.card.os.answer = (bytes) => {
+      if (bytes[1] !== 0xb0 || bytes.length !== 7) return os(bytes);
+      refused += 1;
+      return Uint8Array.of(0x67, 0x00);
+    };
+    expect(await readPhoto(b.jobs)).toEqual({ outcome: 'photo' });
+    expect(Buffer.compare(photoIn(b) ?? new Uint8Array(), b.photo)).toBe(0);
+    expect(refused).toBe(1);
+  });
+
+  test('steps over the pictures of name and address', async () => {
+    for (const [, expiry] of generations) {
+      const b = await bench(expiry);
+      await readPhoto(b.jobs);
+      const asked = b.commands
+        .filter((c) => c[1] === 0xb0)
+        .reduce((sum, c) => sum + (c[6] === undefined ? c[4] || 256 : ((c[5] ?? 0) << 8) | c[6]), 0);
+      expect(asked).toBeLessThan(b.photo.length + 700);
+    }
+  });
 });
