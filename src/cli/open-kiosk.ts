@@ -5,16 +5,20 @@ import type { Step } from '../host/core/runtime.ts';
 import { startKiosk, type Kiosk, type KioskOptions } from '../host/kiosk.ts';
 import { loadFlow, type LoadedFlow } from '../machines/load.ts';
 import { loadTexts } from '../machines/texts.ts';
+import type { TextBundle } from '../vocabulary/bridge.ts';
 import { createTraceRecorder, traceHead } from '../machines/trace/record.ts';
 import { ProblemsError } from '../machines/problem.ts';
 
 export interface Opened {
   readonly kiosk: Kiosk;
   readonly loaded: LoadedFlow;
+  readonly texts: { readonly [locale: string]: TextBundle };
   readonly traceFile: string;
+  /** Writes what is still held back (a run of keys); for the end. */
+  readonly closeTrace: () => void;
 }
 
-export type OpenOptions = Omit<KioskOptions, 'loaded' | 'texts' | 'onFault'> & {
+export type OpenOptions = Omit<KioskOptions, 'loaded' | 'texts' | 'onFault' | 'listener'> & {
   /** Name of the trace file below out/traces. */
   readonly traceName: string;
   readonly panel: string;
@@ -47,20 +51,21 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
     texts: bundles,
     onFault: (where, error) =>
       console.error(`不具合 (fault) ${where}: ${error instanceof Error ? error.message : 'unknown'}`),
-    onStep: (step: Step) => {
-      const now = performance.now() - started;
-      recorder.event(now, step.event, step.leaves, step.effects);
-      timer.step(now, step.event.type);
-      options.onStep?.(step);
-      kiosk?.hardware.order({
-        order: 'core',
-        states: [...step.leaves],
-        alive: [...(kiosk?.vault.alive() ?? [])],
-        lastSeconds: timer.seconds,
-      });
+    listener: {
+      onStep: (step: Step) => {
+        const now = performance.now() - started;
+        recorder.event(now, step.event, step.leaves, step.effects);
+        timer.step(now, step.event.type);
+        kiosk?.hardware.order({
+          order: 'core',
+          states: [...step.leaves],
+          alive: [...(kiosk?.vault.alive() ?? [])],
+          lastSeconds: timer.seconds,
+        });
+      },
     },
   });
-  return { kiosk, loaded, traceFile };
+  return { kiosk, loaded, texts: bundles, traceFile, closeTrace: () => recorder.flush() };
 }
 
 /** Measures R 3-23's span: from the touch of 「顔認証」 to the answer of the qualification. */

@@ -135,6 +135,9 @@ async function show(
   };
   from.say({ kind: 'view', view, pad: view.pad === null ? null : pad });
   await received(page, before + 1);
+  // The glass keeps a hint for a second.
+  const hint = sample.view.values['hint'];
+  if (sample.view.screen === 'face' && hint !== undefined) await page.waitForSelector(`.camera[data-hint="${hint}"]`);
   if (sample.view.screen === 'face')
     await page.waitForSelector('.camera[data-live=true]', { timeout: 3000 }).catch(() => undefined);
 }

@@ -21,6 +21,7 @@ export async function startCommand(args: readonly string[]): Promise<number> {
       port: { type: 'string' },
       seconds: { type: 'string' },
       patience: { type: 'string', default: '0.8' },
+      glass: { type: 'string', default: 'browser' },
       'no-screens': { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
     },
@@ -45,6 +46,13 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     ...(values.facility === undefined ? {} : { facility: values.facility }),
   });
   const addresses = kiosk.addresses;
+  if (values.glass === 'electron') {
+    // The Electron shell reads this one line, and keeps our standard input open as long as it lives.
+    console.log(JSON.stringify({ address: addresses?.glass }));
+    await shellGone();
+    await kiosk.stop();
+    return 0;
+  }
   console.log('本人 Honnin — 練習用の機器で動いています (running on practice hardware)');
   console.log(`  練習台 (practice dock):  ${addresses?.dock ?? ''}`);
   console.log(`  患者の画面 (glass only): ${addresses?.glass ?? ''}`);
@@ -57,6 +65,13 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   });
   await kiosk.stop();
   return 0;
+}
+
+function shellGone(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdin.on('end', resolve).on('error', resolve).resume();
+    process.once('SIGTERM', resolve);
+  });
 }
 
 /** Opens Chromium where there is one and a display; otherwise the printed address is enough. */

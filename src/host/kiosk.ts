@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,9 +44,15 @@ export interface KioskOptions {
   readonly facility?: string;
   /** Name of the practice patient who comes first. */
   readonly patient: string;
+  /** Hears the machine from its first step on. */
+  readonly listener?: KioskListener;
+  readonly onFault: (where: string, error: unknown) => void;
+}
+
+/** Hears what the machine does and what the glass is shown. */
+export interface KioskListener {
   readonly onStep?: (step: Step) => void;
   readonly onView?: (view: View) => void;
-  readonly onFault: (where: string, error: unknown) => void;
 }
 
 /** Four digits that the practice staff types; a real facility sets its own (`npm run staff-code`). */
@@ -59,6 +65,7 @@ export class Kiosk {
   readonly runtime: Runtime;
   readonly hardware: PracticeHardware;
   readonly #server: StaticServer | undefined;
+  readonly #listeners: Set<KioskListener>;
   readonly #close: () => Promise<void>;
 
   constructor(parts: {
@@ -67,6 +74,7 @@ export class Kiosk {
     readonly runtime: Runtime;
     readonly hardware: PracticeHardware;
     readonly server: StaticServer | undefined;
+    readonly listeners: Set<KioskListener>;
     readonly close: () => Promise<void>;
   }) {
     this.vault = parts.vault;
@@ -74,6 +82,7 @@ export class Kiosk {
     this.runtime = parts.runtime;
     this.hardware = parts.hardware;
     this.#server = parts.server;
+    this.#listeners = parts.listeners;
     this.#close = parts.close;
   }
 
@@ -81,6 +90,12 @@ export class Kiosk {
   get addresses(): { readonly glass: string; readonly dock: string } | undefined {
     if (this.#server === undefined) return undefined;
     return { glass: this.#server.addressOf('index.html'), dock: this.#server.addressOf('practice.html') };
+  }
+
+  /** Adds a listener; the returned function takes it away again. */
+  listen(listener: KioskListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** One key of the pad by its code, as it comes from the glass. */
@@ -99,6 +114,7 @@ export class Kiosk {
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const { loaded, onFault } = options;
   const hardware = await PracticeHardware.start(options.patient);
+  const listeners = new Set(options.listener === undefined ? [] : [options.listener]);
   const vault = new Vault();
   const pad = new Pad(vault);
   const facts = new CardFacts();
@@ -133,11 +149,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     paths: options.networks,
     fmr: manifest.use.fmr,
     ...(server === undefined ? {} : { allowedOrigin: server.origin }),
-    spawnChild: (script) =>
-      spawn(process.execPath, [...childExecArgv(), script], {
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
-        env: cleanEnvironment(process.env),
-      }),
+    spawnChild: spawnRecognition,
   });
   const scanner = createScanner({
     vault,
@@ -145,8 +157,10 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     chipExpiry: () => facts.expiry(),
     today,
     network: join(productRoot, 'models', 'front-reader.onnx'),
+    spawnChild: spawnRecognition,
   });
-  const program = new ProgramBridge(practiceProgram(hardware.readerPath));
+  const pretend = practiceProgram(hardware.readerPath);
+  const program = new ProgramBridge({ ...pretend, args: [...childExecArgv(), ...pretend.args] });
   const staffCode = storedStaffCode(options.facility);
 
   const devices: DevicePorts = {
@@ -178,11 +192,13 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     world,
     vault,
     onFault,
-    onStep: (step) => options.onStep?.(step),
+    onStep: (step) => {
+      for (const listener of listeners) listener.onStep?.(step);
+    },
     onView: (view) => {
       glass.show(view, pad.keys);
       hardware.order({ order: 'cue', cue: cueOf(view) });
-      options.onView?.(view);
+      for (const listener of listeners) listener.onView?.(view);
     },
     effect: (name) => play(name),
   });
@@ -208,6 +224,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     runtime,
     hardware,
     server,
+    listeners,
     close: async () => {
       glass.close();
       scanner.close();
@@ -217,6 +234,14 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
       hardware.stop();
       await server?.close();
     },
+  });
+}
+
+/** A child that sees patients: closed to onlookers, with a pipe for secret bytes (fd 3) and words over IPC. */
+function spawnRecognition(script: string, args: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...childExecArgv(), script, ...args], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
+    env: cleanEnvironment(process.env),
   });
 }
 

@@ -1,3 +1,4 @@
+import { coreExecArgv } from '../hardening/start-options.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -45,7 +46,7 @@ export class PracticeHardware {
   static start(patient: string): Promise<PracticeHardware> {
     const folder = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'honnin-'));
     const readerPath = folder === undefined ? `\\\\.\\pipe\\honnin-${process.pid}` : join(folder, 'reader');
-    const child = spawn(process.execPath, [program, readerPath, patient], {
+    const child = spawn(process.execPath, [...coreExecArgv(), program, readerPath, patient], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const hardware = new PracticeHardware(child, readerPath, folder);
