@@ -4,14 +4,13 @@ import { useGlass } from '../connect/glass-state.ts';
 import { placeChoices } from '../texts/choices.ts';
 import { TouchButton, type TouchLook } from './TouchButton.tsx';
 
-/** The answers in the flow's order. Where there is a yes and a no, both look the same; a single way on is filled. */
+/** The answers in the flow's order. Answers look the same; only 「続ける」, which decides nothing, is filled. */
 export function Answers(props: { readonly tiles?: boolean }) {
   const glass = useGlass();
   const answers = createMemo(() => placeChoices(glass.view()).answers);
   const looks = (touch: TouchName): TouchLook => {
     if (props.tiles === true) return 'tile';
-    const wayOn = touch === 'TOUCH' || (touch === 'YES' && !answers().includes('NO'));
-    return wayOn ? 'primary' : 'plain';
+    return touch === 'TOUCH' ? 'primary' : 'plain';
   };
   return (
     <Show when={answers().length > 0}>

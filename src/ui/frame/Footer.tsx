@@ -4,6 +4,7 @@ import * as marks from '../pictures/marks.tsx';
 import { placeChoices } from '../texts/choices.ts';
 import { saying } from '../texts/texts.ts';
 import { Chip, type SheetName } from './Header.tsx';
+import { Phrased } from './Phrased.tsx';
 import { SmallPrint } from './SmallPrint.tsx';
 import { TouchButton } from './TouchButton.tsx';
 
@@ -27,7 +28,9 @@ export function Footer(props: { readonly open: (sheet: SheetName) => void }) {
       >
         <p class="called" role="status">
           <marks.StaffMark />
-          <span>{glass.look()('frame.helpCalled')}</span>
+          <span>
+            <Phrased text={glass.look()('frame.helpCalled')} />
+          </span>
         </p>
       </Show>
       <For each={placed().ways}>{(way) => <TouchButton touch={way} look="way" />}</For>

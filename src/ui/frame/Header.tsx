@@ -108,7 +108,8 @@ function Steps() {
   const glass = useGlass();
   const now = (): number => {
     const step = glass.view().step;
-    return step === null ? -1 : steps.indexOf(step);
+    // Nobody has begun on the waiting screen: the name of the thing stands there.
+    return step === null || glass.view().screen === 'idle' ? -1 : steps.indexOf(step);
   };
   return (
     <Show when={now() >= 0} fallback={<p class="brand">{glass.look()('frame.brand')}</p>}>

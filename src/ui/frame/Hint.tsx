@@ -1,6 +1,7 @@
 import { createMemo, Show, type JSX } from 'solid-js';
 import { useGlass } from '../connect/glass-state.ts';
 import { DirectionMark } from '../pictures/directions.tsx';
+import { Phrased } from './Phrased.tsx';
 import { word } from '../texts/texts.ts';
 
 /** One concrete thing to do, with an arrow: for the face beside the mirror, for the card while it is read. */
@@ -15,7 +16,9 @@ export function Hint(props: { readonly otherwise: JSX.Element }) {
     <Show when={text() !== ''} fallback={props.otherwise}>
       <p class="hint" role="status" aria-live="polite">
         <DirectionMark hint={looking() ? glass.hint() : ''} />
-        <span>{text()}</span>
+        <span>
+          <Phrased text={text()} />
+        </span>
       </p>
     </Show>
   );

@@ -1,5 +1,6 @@
 import { createMemo, Show } from 'solid-js';
 import { useGlass } from '../connect/glass-state.ts';
+import { Phrased } from './Phrased.tsx';
 import { saying } from '../texts/texts.ts';
 
 /** The code of the failure and, where nothing else is to be touched, what it means for the staff. */
@@ -13,7 +14,9 @@ export function SmallPrint() {
           {glass.look()('frame.code')} {says().code}
         </span>
         <Show when={says().staff !== ''}>
-          <span class="for-staff">{says().staff}</span>
+          <span class="for-staff">
+            <Phrased text={says().staff} />
+          </span>
         </Show>
       </p>
     </Show>

@@ -6,6 +6,7 @@ import { isPlain, touchMessage } from '../connect/keyboard.ts';
 import * as marks from '../pictures/marks.tsx';
 import { play } from '../sound/tones.ts';
 import { choiceLabel, choiceNote } from '../texts/texts.ts';
+import { Phrased } from './Phrased.tsx';
 import { touchGuard } from './touch-guard.ts';
 
 /** `plain`: one answer among equals. `primary`: the one way on. `way`: beside the question. `tile`: large with a picture. `small`: for the staff. */
@@ -41,9 +42,13 @@ export function TouchButton(props: { readonly touch: TouchName; readonly look: T
     >
       <Show when={mark()}>{(picture) => <Dynamic component={picture()} />}</Show>
       <span class="label">
-        <span class="name">{choiceLabel(glass.view(), props.touch, glass.look())}</span>
+        <span class="name">
+          <Phrased text={choiceLabel(glass.view(), props.touch, glass.look())} />
+        </span>
         <Show when={note() !== ''}>
-          <span class="note">{note()}</span>
+          <span class="note">
+            <Phrased text={note()} />
+          </span>
         </Show>
       </span>
     </button>

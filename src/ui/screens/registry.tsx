@@ -8,6 +8,7 @@ import { Dots, Pad } from '../frame/Pad.tsx';
 import { Shared } from '../frame/Shared.tsx';
 import { Talk } from '../frame/Talk.tsx';
 import { placeChoices } from '../texts/choices.ts';
+import { Phrased } from '../frame/Phrased.tsx';
 import { Words } from '../frame/Words.tsx';
 
 /** A screen fills the body and may put one large thing beside it: pad, camera, answers. */
@@ -35,7 +36,7 @@ function OtherLanguage() {
   const glass = useGlass();
   return (
     <p class="other-language" lang={glass.view().access.locale === 'en' ? 'ja' : 'en'}>
-      {glass.look()('idle.other')}
+      <Phrased text={glass.look()('idle.other')} />
     </p>
   );
 }
