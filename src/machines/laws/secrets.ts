@@ -1,0 +1,69 @@
+import { secretNames, type SecretName } from '../../vocabulary/secrets.ts';
+import type { JobStart } from '../explore/chart.ts';
+import { drawnState, enters, isIn, type Law } from './law.ts';
+import { bitOf, heldBits } from './tallies.ts';
+
+function namesOf(bits: number): string {
+  return secretNames.filter((name) => (bits & bitOf(name)) !== 0).join(', ');
+}
+
+/** Secrets live while the identity is being decided, the staff code while the staff type it; never at rest. */
+export const secretsOnlyInIdentity: Law = {
+  name: 'secrets-only-in-identity',
+  basis: 'R 3-15, R 3-16',
+  says: 'Outside of the identification no secret of the patient is held; in idle, boot, paused and out of service none at all.',
+  onStep: ({ to }) => {
+    const allowed = isIn(to, 'journey.identity') ? ~0 : isIn(to, 'journey.idleStaff') ? bitOf('staffCode') : 0;
+    const held = heldBits(to) & ~allowed;
+    return held === 0 ? undefined : `held outside of the identification: ${namesOf(held)}`;
+  },
+};
+
+export const wipedBeforeIdle: Law = {
+  name: 'wiped-before-idle',
+  basis: 'R 3-15, R 3-16',
+  says: 'After secrets were held, idle is reached only when the vault was found clean and the glass was renewed.',
+  onStep: (scene) => {
+    if (!enters(scene, 'journey.idle')) return undefined;
+    if (scene.after['soiled'] === 1) return 'idle without a clean wipe since secrets were held';
+    return scene.after['stale'] === 1 ? 'idle with the glass of the patient before' : undefined;
+  },
+};
+
+/** What each job works with. */
+function needs({ job, input }: JobStart): SecretName | undefined {
+  if (job === 'card.readPhoto') return 'front';
+  if (job === 'matcher.enrol') return 'photo';
+  if (job === 'matcher.verify') return 'template';
+  if (job === 'staff.check') return 'staffCode';
+  const sendsPin = (job === 'program.qualify' || job === 'program.register') && input['method'] === 'pin';
+  return sendsPin ? 'pin' : undefined;
+}
+
+export const jobsHaveTheirSecret: Law = {
+  name: 'jobs-have-their-secret',
+  basis: 'architecture: the vault keeps only what active states hold',
+  says: 'A job starts only while the secret it works with is still in the vault.',
+  onStep: ({ stride, after }) => {
+    for (const start of stride.started) {
+      const secret = needs(start);
+      if (secret !== undefined && ((after['alive'] ?? 0) & bitOf(secret)) === 0)
+        return `${start.job} starts without ${secret}`;
+    }
+    return undefined;
+  },
+};
+
+export const padOpenWhileDrawn: Law = {
+  name: 'pad-open-while-drawn',
+  basis: 'R 3-12, R 3-15',
+  says: 'The keypad is open exactly while it is drawn, for the secret of that state, and begins with nothing typed.',
+  onStep: ({ to, after }) => {
+    const drawn = drawnState(to);
+    const secret = drawn?.screen !== 'pad' ? 0 : drawn.holds.includes('pin') ? 1 : 2;
+    if (after['pad'] !== secret) return `pad ${after['pad']} is open where ${secret} is drawn`;
+    if (secret !== 0 && to.memory['pinTyped'] !== after['typed'])
+      return `shows ${String(to.memory['pinTyped'])} typed, ${after['typed']} were`;
+    return undefined;
+  },
+};

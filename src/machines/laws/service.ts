@@ -1,0 +1,180 @@
+import type { Exploration } from '../explore/explore.ts';
+import { isTouch } from '../explore/happenings.ts';
+import { visits } from '../explore/scopes.ts';
+import { drawnState, enters, isIn, journeyLeaf, type Finding, type Law } from './law.ts';
+
+/** Places from which no way of the allowed events leads to a resting place; one for each journey state. */
+function* strandedPlaces(
+  graph: Exploration,
+  rest: (path: string) => boolean,
+  allowed: (type: string) => boolean,
+  detail: string,
+): Generator<Finding> {
+  if (graph.scope.apart.includes('journey')) return;
+  const before: number[][] = graph.places.map(() => []);
+  graph.edgeEvent.forEach((event, edge) => {
+    if (allowed(event.type)) before[graph.edgeTo[edge] ?? 0]?.push(graph.edgeFrom[edge] ?? 0);
+  });
+  const saved = new Uint8Array(graph.places.length);
+  const open: number[] = [];
+  graph.places.forEach((place, index) => {
+    if (!rest(journeyLeaf(place.standing)?.path ?? '')) return;
+    saved[index] = 1;
+    open.push(index);
+  });
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const from of before[at] ?? []) {
+      if (saved[from] === 1) continue;
+      saved[from] = 1;
+      open.push(from);
+    }
+  }
+  const told = new Set<string>();
+  for (const [index, place] of graph.places.entries()) {
+    const path = journeyLeaf(place.standing)?.path ?? '';
+    if (saved[index] === 1 || told.has(path)) continue;
+    told.add(path);
+    yield { at: index, detail: `${path}: ${detail}` };
+  }
+}
+
+const world = (type: string): boolean =>
+  !isTouch(type) && type !== 'CARD.IN' && type !== 'FAULT' && type !== 'DEVICE.LOST' && type !== 'DEVICE.UNKNOWN';
+
+export const idleInReach: Law = {
+  name: 'idle-in-reach',
+  basis: 'R 3-24, journey invariants',
+  says: 'From everywhere the kiosk comes back to idle by itself once the card is taken: no touch, no staff. A pause is the staff’s will.',
+  onGraph: (graph) =>
+    strandedPlaces(graph, (path) => path === 'journey.idle' || path === 'journey.paused', world, 'no way back to idle'),
+};
+
+export const silenceEnds: Law = {
+  name: 'silence-ends',
+  basis: 'R 3-24',
+  says: 'Even when no job ever answers, time and the taking of the card lead to idle or to an announced out of service.',
+  onGraph: (graph) =>
+    strandedPlaces(
+      graph,
+      (path) => /^journey\.(idle|paused|outOfService)$/.test(path),
+      (type) => type === 'CARD.OUT' || type.startsWith('xstate.after.'),
+      'waits for ever when nothing answers',
+    ),
+};
+
+export const touchesDoSomething: Law = {
+  name: 'touches-do-something',
+  basis: 'journey: never offer a method that cannot work',
+  says: 'Every touch that a state offers does something in at least one situation.',
+  onGraph: function* (graph) {
+    // The other scopes leave out what would make some touches work.
+    if (graph.scope !== visits) return;
+    const taken = new Set<string>();
+    graph.edgeEvent.forEach((event, edge) => {
+      const place = graph.places[graph.edgeFrom[edge] ?? 0];
+      const drawn = place === undefined ? undefined : drawnState(place.standing);
+      if (drawn !== undefined) taken.add(`${drawn.path} ${event.type}`);
+    });
+    const told = new Set<string>();
+    for (const [at, { standing }] of graph.places.entries()) {
+      const drawn = drawnState(standing);
+      if (drawn === undefined || told.has(drawn.path)) continue;
+      told.add(drawn.path);
+      for (const { touch } of drawn.offers)
+        if (!taken.has(`${drawn.path} ${touch}`) && graph.scope.allows(touch, drawn.path))
+          yield { at, detail: `${drawn.path} offers ${touch}, which never does anything` };
+    }
+  },
+};
+
+export const visualForOnePatient: Law = {
+  name: 'visual-for-one-patient',
+  basis: 'journey 9',
+  says: 'The staff check ends with the patient it was meant for, or by itself when none comes.',
+  onStep: (scene) =>
+    enters(scene, 'journey.idle') && isIn(scene.from, 'journey.wipe') && isIn(scene.to, 'mode.visualCheck')
+      ? 'the next patient would be checked by staff too'
+      : undefined,
+  onFlow: function* (chart) {
+    const node = chart.nodes.find(({ state }) => state.path === 'mode.visualCheck');
+    if (node !== undefined && node.timers.length === 0)
+      yield { place: node.state.place, detail: 'the staff check never ends by itself' };
+  },
+};
+
+export const idleIsFit: Law = {
+  name: 'idle-is-fit',
+  basis: 'R 3-20',
+  says: 'With reader, display or program lost, nobody is invited or identified.',
+  onStep: ({ to }) => {
+    const lost = ['readerUp', 'displayUp', 'programUp'].find((name) => to.memory[name] === false);
+    const busy = isIn(to, 'journey.idle') || isIn(to, 'journey.identity') || isIn(to, 'journey.paused');
+    return lost !== undefined && busy ? `${lost} is false` : undefined;
+  },
+};
+
+export const idleForgets: Law = {
+  name: 'idle-forgets',
+  basis: 'R 3-15',
+  says: 'Entering idle, everything remembered of the patient is as at the start; the glass is as for anybody.',
+  onFlow: function* (chart) {
+    const idle = chart.nodes.find(({ state }) => state.path === 'journey.idle')?.state;
+    if (idle === undefined) return;
+    const reset = new Set(idle.entry.flatMap((action) => (action.kind === 'reset' ? action.names : [])));
+    for (const variable of chart.flow.variables.values())
+      if (!variable.free && !ofTheKiosk.has(variable.name) && !reset.has(variable.name))
+        yield { place: idle.place, detail: `${variable.name} survives into the next visit` };
+  },
+  onStep: (scene) => {
+    if (!enters(scene, 'journey.idle') || !isIn(scene.from, 'journey.wipe')) return undefined;
+    for (const variable of scene.chart.flow.variables.values())
+      if (variable.free && scene.to.memory[variable.name] !== variable.start) return `${variable.name} stays`;
+    return undefined;
+  },
+};
+
+/** Remembered of the kiosk itself, not of a patient. */
+const ofTheKiosk: ReadonlySet<string> = new Set([
+  'readerUp',
+  'displayUp',
+  'programUp',
+  'cameraUp',
+  'scannerUp',
+  'matcherUp',
+  'faceCrashedInRow',
+  'link',
+  'pinTyped',
+]);
+
+export const helpCallsStaff: Law = {
+  name: 'help-calls-staff',
+  basis: 'journey: 「受付の人をよぶ」 always',
+  says: 'Calling the staff calls them.',
+  onStep: ({ event, stride }) =>
+    event.type === 'HELP' && !stride.effects.includes('staff.notify') ? 'nobody is told' : undefined,
+};
+
+export const deadEndsHaveCode: Law = {
+  name: 'dead-ends-have-code',
+  basis: 'R 3-22, journey invariants',
+  says: 'Where a visit stops, the screen can name a code of the catalogue.',
+  onFlow: function* (chart) {
+    for (const { state } of chart.nodes) {
+      const stops =
+        state.screen === 'takeCard' ||
+        state.screen === 'outOfService' ||
+        (state.screen === 'notice' && !harmless.has(state.name));
+      if (stops && state.name !== 'paused' && !state.shows.some(({ name }) => name === 'error'))
+        yield { place: state.place, detail: `${state.path} shows no error` };
+    }
+  },
+  onStep: ({ to }) => {
+    const drawn = drawnState(to);
+    const mute = drawn === undefined || drawn.screen === 'staff' || harmless.has(drawn.name);
+    const shows = !mute && drawn.shows.some(({ name }) => name === 'error');
+    return shows && to.memory['error'] === 'none' ? `${drawn.path} is shown without an error` : undefined;
+  },
+};
+
+/** Notices that are no failure. */
+const harmless: ReadonlySet<string> = new Set(['pinOnly', 'staffWrong', 'idleWrong']);
