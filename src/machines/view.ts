@@ -57,7 +57,7 @@ function choicesOf(drawn: State | undefined, memory: Memory, snapshot: AnyMachin
   if (!reversed) return offered;
   // R 3-12: only the ways to choose between change places; staff call and the way back stay where they are.
   const fixed = offered.filter((touch) => !touch.startsWith('PICK.'));
-  return [...offered.filter((touch) => touch.startsWith('PICK.')).reverse(), ...fixed];
+  return [...offered.filter((touch) => touch.startsWith('PICK.')).toReversed(), ...fixed];
 }
 
 /** An event of this name with each field at its first allowed value. */

@@ -81,7 +81,8 @@ export const touchesDoSomething: Law = {
       if (drawn === undefined || told.has(drawn.path)) continue;
       told.add(drawn.path);
       for (const { touch } of drawn.offers)
-        if (!taken.has(`${drawn.path} ${touch}`) && graph.scope.allows(touch, drawn.path))
+        // The first question has nothing before it; which one is first is a setting.
+        if (touch !== 'BACK' && !taken.has(`${drawn.path} ${touch}`) && graph.scope.allows(touch, drawn.path))
           yield { at, detail: `${drawn.path} offers ${touch}, which never does anything` };
     }
   },
