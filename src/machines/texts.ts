@@ -1,0 +1,180 @@
+import type { TextBundle } from '../vocabulary/bridge.ts';
+import { errorIds } from '../vocabulary/errors.ts';
+import { locales, type Locale } from '../vocabulary/events.ts';
+import { allStates, outwards, type Flow, type State } from './flow/definition.ts';
+import { helpFor, nearest, type Place, type Problem } from './problem.ts';
+import { isMapping, readList, readMap, readString, scalarOf, YamlSource, type Spot } from './yaml-source.ts';
+
+/** Text files by name (`ja.yaml` → text), together with `keys.yaml`, the rules for them. */
+export type TextFiles = ReadonlyMap<string, string>;
+
+interface Line {
+  readonly text: string;
+  readonly place: Place;
+}
+type Lines = Map<string, Line>;
+
+export interface LoadedTexts {
+  readonly bundles: { readonly [locale: string]: TextBundle };
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the wording in every language, lays the clinic's own lines over it (R 3-11), and checks that nothing a screen needs
+ * is missing. A clinic may not reword what keys.yaml locks (consent and legal texts), invent keys or placeholders.
+ */
+export function loadTexts(files: TextFiles, flow: Flow, overlay?: TextFiles): LoadedTexts {
+  const problems: Problem[] = [];
+  const locked = readLocked(files.get('keys.yaml') ?? '', problems);
+  const bundles: { [locale: string]: TextBundle } = {};
+  for (const locale of locales) {
+    const file = `${locale}.yaml`;
+    const text = files.get(file);
+    if (text === undefined) {
+      problems.push({
+        code: 'T101',
+        place: { file, line: 1, column: 1, length: 1 },
+        ja: `文の file「${file}」がありません。`,
+        en: `Texts "${file}" are missing.`,
+      });
+      continue;
+    }
+    const lines = readLines(file, text, problems);
+    checkComplete(lines, file, flow, problems);
+    const own = overlay?.get(file);
+    if (own !== undefined) layOver(lines, readLines(file, own, problems), locked, problems);
+    bundles[locale] = Object.fromEntries([...lines].map(([key, line]) => [key, line.text]));
+  }
+  for (const [file, text] of overlay ?? []) {
+    if (isLocaleFile(file)) continue;
+    const source = new YamlSource(file, text, problems, 'failsafe');
+    source.report(
+      'T102',
+      source.root.place,
+      `「${file}」ということばの file はありません。`,
+      `No language "${file}".`,
+      locales.map((l) => `${l}.yaml`).join(', '),
+    );
+  }
+  return { bundles, problems };
+}
+
+function isLocaleFile(file: string): boolean {
+  return locales.some((locale: Locale) => file === `${locale}.yaml`);
+}
+
+/** Flat keys to texts. Scalars stay as they were written: 0120 is no number, `no` is no boolean. */
+function readLines(file: string, text: string, problems: Problem[]): Lines {
+  const source = new YamlSource(file, text, problems, 'failsafe');
+  const lines: Lines = new Map();
+  const walk = (spot: Spot, prefix: string): void => {
+    for (const entry of readMap(spot)) {
+      const key = prefix === '' ? entry.key : `${prefix}.${entry.key}`;
+      if (isMapping(entry.value)) walk(entry.value, key);
+      else {
+        // An empty text is a text: a screen may say nothing there.
+        const line = scalarOf(entry.value);
+        if (typeof line === 'string') lines.set(key, { text: line, place: entry.keyPlace });
+        else readString(entry.value);
+      }
+    }
+  };
+  if (source.root.node !== null) walk(source.root, '');
+  return lines;
+}
+
+function readLocked(text: string, problems: Problem[]): readonly RegExp[] {
+  const source = new YamlSource('keys.yaml', text, problems, 'failsafe');
+  if (source.root.node === null) return [];
+  const entry = readMap(source.root).find(({ key }) => key === 'locked');
+  const patterns = entry === undefined ? [] : readList(entry.value).flatMap((spot) => readString(spot) ?? []);
+  return patterns.map((pattern) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+}
+
+function layOver(shipped: Lines, own: Lines, locked: readonly RegExp[], problems: Problem[]): void {
+  for (const [key, line] of own) {
+    const before = shipped.get(key);
+    if (before === undefined) {
+      problems.push({
+        code: 'T201',
+        place: line.place,
+        ja: `「${key}」という文はありません。`,
+        en: `Unknown text "${key}".`,
+        help: helpFor(key, shipped.keys()),
+      });
+    } else if (locked.some((pattern) => pattern.test(key))) {
+      problems.push({
+        code: 'T202',
+        place: line.place,
+        ja: `「${key}」は変えられない文です（同意・登録の文）。`,
+        en: `"${key}" is locked and may not be reworded.`,
+        help: 'この行を消してください (remove this line)',
+      });
+    } else {
+      const known = placeholders(before.text);
+      const wrong = placeholders(line.text).find((name) => !known.includes(name));
+      if (wrong === undefined) shipped.set(key, line);
+      else
+        problems.push({
+          code: 'T203',
+          place: line.place,
+          ja: `「{${wrong}}」はここでは使えません。`,
+          en: `Unknown placeholder "{${wrong}}".`,
+          help: nearest(wrong, known) ?? known.map((name) => `{${name}}`).join(', '),
+        });
+    }
+  }
+}
+
+function placeholders(text: string): readonly string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** Every text that some screen of the flow will ask for. Placed at the state that asks, when it is missing. */
+function checkComplete(lines: Lines, file: string, flow: Flow, problems: Problem[]): void {
+  const missing = (key: string, place: Place): void => {
+    problems.push({
+      code: 'T301',
+      place,
+      ja: `文「${key}」が ${file} にありません。`,
+      en: `Text "${key}" is missing in ${file}.`,
+    });
+  };
+  const top: Place = { file, line: 1, column: 1, length: 1 };
+  for (const state of allStates(flow.regions)) {
+    if (state.text === undefined) continue;
+    const { id, place } = state.text;
+    if (!lines.has(`${id}.title`)) missing(`${id}.title`, place);
+    for (const { touch, place: at } of state.offers) {
+      if (!lines.has(`${id}.choices.${touch}`) && !lines.has(`choices.${touch}`)) missing(`${id}.choices.${touch}`, at);
+    }
+    for (const { name, place: at } of state.shows) {
+      const variable = flow.variables.get(name);
+      if (variable?.kind !== 'word' || name === 'error') continue;
+      for (const word of variable.words) if (!lines.has(`word.${name}.${word}`)) missing(`word.${name}.${word}`, at);
+    }
+    const shown = shownValues(state);
+    for (const part of ['title', 'body']) {
+      const line = lines.get(`${id}.${part}`);
+      const wrong = placeholders(line?.text ?? '').find((name) => !shown.has(name));
+      if (line !== undefined && wrong !== undefined) {
+        problems.push({
+          code: 'T203',
+          place: line.place,
+          ja: `「{${wrong}}」はここでは使えません。`,
+          en: `"{${wrong}}" is not shown by state "${state.name}".`,
+          help: [...shown].map((name) => `{${name}}`).join(', '),
+        });
+      }
+    }
+  }
+  for (const id of errorIds) {
+    if (id === 'none') continue;
+    for (const part of ['title', 'body', 'staff'])
+      if (!lines.has(`error.${id}.${part}`)) missing(`error.${id}.${part}`, top);
+  }
+}
+
+function shownValues(state: State): ReadonlySet<string> {
+  return new Set([...outwards(state)].flatMap(({ shows }) => shows.map(({ name }) => name)));
+}
