@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineFile } from '../host/core/trace-file.ts';
 import { facilitySettings, productRoot, yamlFiles } from '../host/core/files.ts';
@@ -37,13 +38,18 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
   const write = lineFile(traceFile, (cause) => console.error(`記録を書けません (trace): ${cause}`));
   const started = performance.now();
   let kiosk: Kiosk | undefined;
-  const recorder = createTraceRecorder(
-    traceHead({ flowFiles, localeFiles, flow: loaded.flow, panel: options.panel }),
-    (line) => {
-      write(line);
-      kiosk?.hardware.order({ order: 'trace', line });
-    },
-  );
+  const head = traceHead({
+    flowFiles,
+    localeFiles,
+    loaded,
+    panel: options.panel,
+    app: versionOf('package.json'),
+    xstate: versionOf('node_modules/xstate/package.json'),
+  });
+  const recorder = createTraceRecorder(head, (line) => {
+    write(line);
+    kiosk?.hardware.order({ order: 'trace', line });
+  });
   const timer = new FaceTimer();
   kiosk = await startKiosk({
     ...options,
@@ -66,6 +72,11 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
     },
   });
   return { kiosk, loaded, texts: bundles, traceFile, closeTrace: () => recorder.flush() };
+}
+
+function versionOf(file: string): string {
+  const description: { readonly version?: string } = JSON.parse(readFileSync(join(productRoot, file), 'utf8'));
+  return description.version ?? '?';
 }
 
 /** Measures R 3-23's span: from the touch of 「顔認証」 to the answer of the qualification. */
