@@ -1,4 +1,5 @@
 import { checkCommand } from './check.ts';
+import { journeysCommand } from './journeys.ts';
 import { kioskCommand } from './kiosk.ts';
 import { replayCommand } from './replay.ts';
 import { setupCommand } from './setup-command.ts';
@@ -9,6 +10,7 @@ import { startCommand } from './start.ts';
 const verbs: { readonly [verb: string]: (args: readonly string[]) => Promise<number> } = {
   start: startCommand,
   setup: setupCommand,
+  journeys: journeysCommand,
   check: checkCommand,
   replay: replayCommand,
   'staff-code': staffCodeCommand,

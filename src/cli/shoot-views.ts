@@ -32,7 +32,8 @@ export async function shootViews(
   try {
     const page = await browser.newPage({ viewport: panel, reducedMotion: 'reduce' });
     await page.goto(`${core.address}&panel=${panel.name}`);
-    await page.waitForSelector('[data-screen]');
+    // The glass says that it is ready once it hears the core.
+    while (core.heard.length === 0) await page.waitForTimeout(20);
     let count = 0;
     for (const view of distinct(views)) {
       core.say({ kind: 'view', view, pad: view.pad === null ? null : padKeys });

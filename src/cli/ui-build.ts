@@ -16,7 +16,11 @@ export async function ensureUi(log: (line: string) => void): Promise<void> {
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newestChange))) return;
   log('画面を組み立てています… (building the glass)');
   const { build } = await import('vite');
-  await build({ root: join(productRoot, 'src', 'ui'), configFile: join(productRoot, 'vite.config.ts'), logLevel: 'error' });
+  await build({
+    root: join(productRoot, 'src', 'ui'),
+    configFile: join(productRoot, 'vite.config.ts'),
+    logLevel: 'error',
+  });
 }
 
 function newestChange(path: string): number {
