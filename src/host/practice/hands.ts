@@ -23,6 +23,8 @@ export class Hands {
   constructor(hands: PracticePatient['hands'], staffCode: string) {
     this.#hands = hands;
     this.#staffCode = staffCode;
+    // Who takes the card at a time of their own does not take it when asked.
+    this.#cardTaken = hands.takesCardAfter !== undefined;
   }
 
   /** The next move on this view, or undefined to wait for the kiosk. */
