@@ -68,7 +68,8 @@ export class Hands {
   #chooseMethod(view: View): Move | undefined {
     const wanted = { face: 'PICK.FACE', pin: 'PICK.PIN', help: 'HELP' } as const;
     // A patient who cannot go their own way gives up rather than trying what they did not plan.
-    return this.#firstOf(view, [wanted[this.#hands.method]]) ?? this.#takeCard();
+    const ways = this.#hands.orPin ? [wanted[this.#hands.method], 'PICK.PIN' as const] : [wanted[this.#hands.method]];
+    return this.#firstOf(view, ways) ?? this.#takeCard();
   }
 
   #answer(view: View): Move | undefined {
