@@ -43,8 +43,8 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
   const living = new Set<MatcherChild>();
   let closed = false;
   let waiting: Waiting | undefined;
-  /** The child of the present patient, from enrolment to wipe. */
-  let present: MatcherChild | undefined;
+  /** The child of the present patient, from enrolment to wipe, and how the vault ends it. */
+  let present: { readonly child: MatcherChild; readonly end: () => void } | undefined;
   let turns = 0;
 
   const start = (): Waiting => {
@@ -79,17 +79,18 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
     const { child, loaded } = waiting?.child.alive === true ? waiting : start();
     waiting = undefined;
     const end = () => {
-      if (present === child) present = undefined;
+      if (present?.child === child) present = undefined;
       child.end();
       void child.gone.then(warm);
     };
     vault.adopt('template', end);
-    present = child;
+    present = { child, end };
     void child.gone.then(() => vault.disown('template', end));
     void loaded.then((ok) => {
       if (!ok || !child.alive) return later(() => give({ outcome: 'crashed' }), warm);
       child.listen((words) => {
         if (words === 'crashed') {
+          vault.disown('template', end);
           give({ outcome: 'crashed' });
           void warm();
         } else if (words.tell === 'enrolled') give({ outcome: words.result });
@@ -106,7 +107,7 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
   };
 
   const verify: Job<'matcher.verify'> = (_input, answer) => {
-    const child = present;
+    const patient = present;
     const turn = ++turns;
     let stopped = false;
     let stopCamera: (() => void) | undefined;
@@ -120,12 +121,14 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
       release();
       answer(outcome);
     };
-    if (child === undefined || !child.alive) {
+    if (patient === undefined || !patient.child.alive) {
       later(() => finish({ outcome: 'crashed' }), warm);
       return release;
     }
+    const { child, end } = patient;
     child.listen((words: Tell | 'crashed') => {
       if (words === 'crashed') {
+        vault.disown('template', end);
         finish({ outcome: 'crashed' });
         void warm();
         return;

@@ -25,11 +25,12 @@ export class Observer {
     const judgement = judgeFace(measures);
     if (!judgement.followable) return { time, judgement };
     const embedding = await this.#engine.embed(picture, landmarks);
-    if (embedding === undefined) return nothing;
+    const steady = await this.#engine.steady(picture, main, landmarks);
+    if (embedding === undefined || steady === undefined) return nothing;
     return {
       time,
       judgement,
-      face: { time, box: main.box, embedding, landmarks, worth: worth(measures) },
+      face: { time, box: main.box, embedding, landmarks: steady, worth: worth(measures) },
     };
   }
 

@@ -7,12 +7,12 @@ import { eyeDistance, poseOf, type Landmarks } from '../engine/landmarks.ts';
  * The nose of a head moves against the plane of eyes and mouth. This cue gathers views of one face and says how far its
  * nose has moved sideways against that plane.
  *
- * Measured by us with the landmarks of `fr` on drawn people and pictures (320 × 240, three frames averaged, 8 people):
- * heads that look about unasked 0.07 – 0.15, heads that turn when asked 0.07 – 0.22; prints, small prints, prints filling
- * the frame and tablets, turned and tilted by hand for 7 s, at most 0.042. (The residual of the best affine map, used at
- * first, did not part them: heads from 0.053, prints up to 0.094.) In eye distances.
+ * Measured by us with the steady landmarks of `fr` on 8 drawn people and pictures of them (320 × 240, two frames
+ * averaged), in eye distances: heads that turn once by 21–25° when asked 0.069 – 0.15, to both sides 0.13 – 0.31; prints,
+ * prints filling the frame and tablets, turned and tilted by hand for 6 s, at most 0.034. (The residual of the best affine
+ * map over nose, eyes and mouth does not part them: heads from 0.036, prints up to 0.094.)
  */
-export const parallaxShown = 0.056;
+export const parallaxShown = 0.06;
 
 /** Eye corners and mouth: nearly one plane in every head. */
 const planePoints = [36, 39, 42, 45, 48, 54, 51, 57];
@@ -21,7 +21,7 @@ const nosePoints = [29, 30, 31, 32, 33, 34, 35];
 const tracked = [...planePoints, ...nosePoints];
 
 /** Landmarks tremble by about 0.01 of the eye distance: so many following frames are averaged into one view. */
-const averaged = 3;
+const averaged = 2;
 
 /** The tracked points upright, in eye distances, about the tip of the nose. */
 export interface View {

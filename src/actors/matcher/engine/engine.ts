@@ -60,6 +60,11 @@ export class Engine {
     return this.#landmarker.place(picture, face.box);
   }
 
+  /** The same points with less trembling, for comparing them between frames. */
+  steady(picture: Picture, face: FoundFace, landmarks: Landmarks): Promise<Landmarks | undefined> {
+    return this.#landmarker.steady(picture, face.box, landmarks);
+  }
+
   /** How open the more open eye is; above 0 means open. Undefined when the engine has no network for it. */
   openness(picture: Picture, landmarks: Landmarks): Promise<number | undefined> {
     return this.#eyes === undefined ? Promise.resolve(undefined) : this.#eyes.openness(picture, landmarks);

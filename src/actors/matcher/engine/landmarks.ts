@@ -7,6 +7,37 @@ import { px, py, type Points } from './geometry.ts';
 export type Landmarks = Float64Array<ArrayBuffer>;
 export const landmarkCount = 68;
 
+/** Pairs of points that change places in a mirror, besides those of jaw, brows and the lower nose. */
+const mirrorPairs = [
+  [36, 45],
+  [37, 44],
+  [38, 43],
+  [39, 42],
+  [40, 47],
+  [41, 46],
+  [48, 54],
+  [49, 53],
+  [50, 52],
+  [55, 59],
+  [56, 58],
+  [60, 64],
+  [61, 63],
+  [65, 67],
+] as const;
+
+const mirrored = Array.from({ length: landmarkCount }, (_, i) => {
+  if (i < 17) return 16 - i;
+  if (i < 27) return 43 - i;
+  if (i > 30 && i < 36) return 66 - i;
+  const [left, right] = mirrorPairs.find((pair) => pair[0] === i || pair[1] === i) ?? [i, i];
+  return left === i ? right : left;
+});
+
+/** Which point of the face lies where this one was once the picture is mirrored. */
+export function mirrorImage(index: number): number {
+  return mirrored[index] ?? index;
+}
+
 const leftLids = [37, 38, 40, 41];
 const rightLids = [43, 44, 46, 47];
 

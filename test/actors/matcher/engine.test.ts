@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { standardScene } from '../../../src/actors/camera/practice/scene.ts';
+import { buildPerson } from '../../../src/actors/camera/practice/person.ts';
+import { photograph } from '../../../src/actors/camera/practice/chip-photo.ts';
+import { rgbToI420 } from '../../../src/actors/camera/practice/i420.ts';
+import { personaNumbered } from '../../../src/actors/camera/practice/personas.ts';
+import { kioskLens, SceneRenderer } from '../../../src/actors/camera/practice/renderer.ts';
+import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
+import { Probes } from '../../../src/actors/matcher/decision/probes.ts';
+import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
+import type { Picture } from '../../../src/actors/matcher/engine/picture.ts';
+import { transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { engineForTests } from './networks.ts';
+
+const people = [0, 1];
+const yaws = [0, 0.2, -0.2];
+const references: Embedding[] = [];
+const probes: Embedding[][] = [];
+let engine: Engine;
+let threshold = 1;
+
+async function described(picture: Picture): Promise<Embedding> {
+  const embedding = await engine.describe(picture);
+  if (embedding === undefined) throw new Error('no face found');
+  return embedding;
+}
+
+beforeAll(async () => {
+  const { spec, paths, fmr } = await engineForTests();
+  engine = await Engine.load(paths, spec);
+  threshold = transactionThreshold(spec, fmr);
+  const renderer = new SceneRenderer(320, 240, kioskLens);
+  for (const number of people) {
+    const person = buildPerson(personaNumbered(number));
+    const { grey, width, height } = photograph(person);
+    references.push(await described({ width, height, pixels: grey }));
+    const seen: Embedding[] = [];
+    for (const yaw of yaws) {
+      const rgb = renderer.render(person, { ...standardScene, pose: { ...standardScene.pose, yaw } });
+      const planes = rgbToI420(rgb, 320, 240);
+      seen.push(await described(pictureOf({ width: 320, height: 240, format: 'i420', time: 0, planes })));
+    }
+    probes.push(seen);
+  }
+});
+
+/** Likeness of a person's three fused probes to a chip photo. */
+const likeness = (seen: readonly Embedding[], reference: Embedding): number => {
+  const fused = new Probes();
+  seen.forEach((probe, i) => fused.offer(probe, 1, i * 200));
+  return fused.likeness(reference) ?? NaN;
+};
+
+describe('the engine in use, on practice people', () => {
+  test('everybody is above the threshold to the own chip photo, nobody to the photo of another', () => {
+    probes.forEach((seen, i) => {
+      references.forEach((reference, j) => {
+        if (i === j) expect(likeness(seen, reference)).toBeGreaterThanOrEqual(threshold + 0.1);
+        else expect(likeness(seen, reference)).toBeLessThan(threshold);
+      });
+    });
+  });
+
+  test('finds nobody in an empty, a black, a white and a noisy picture', async () => {
+    const size = { width: 320, height: 240 };
+    let state = 1;
+    const noise = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % 256;
+    for (const fill of [() => 0, () => 255, () => 128, noise]) {
+      const pixels = Uint8Array.from({ length: 320 * 240 }, fill);
+      expect(await engine.describe({ ...size, pixels })).toBeUndefined();
+    }
+  });
+
+  test('takes pictures of any size', async () => {
+    for (const [width, height] of [
+      [2, 2],
+      [1000, 4],
+      [4, 1000],
+      [48, 64],
+    ] as const) {
+      expect(await engine.describe({ width, height, pixels: new Uint8Array(width * height) })).toBeUndefined();
+    }
+  });
+});
