@@ -79,8 +79,12 @@ export function momentOf(behaviour: Behaviour, seed: number, time: number, cues:
   }
 }
 
+/** Who has just put down a card and touched 「顔認証」 stands nearly in place when the camera begins to look, seconds. */
+const alreadyThere = 0.6;
+
 /** Comes into view, looks around a little while finding the camera, then looks at it. */
-function lookingScene(scene: Scene, habits: Habits, seconds: number, asked: number): Scene {
+function lookingScene(scene: Scene, habits: Habits, watched: number, asked: number): Scene {
+  const seconds = watched + alreadyThere;
   const { side, sway, phase } = habits;
   const here = smoothstep(0, 0.9, seconds);
   const around = curveThrough([
