@@ -49,3 +49,20 @@ export class Candidates {
     this.#count = 0;
   }
 }
+
+/** A look that does not name a value at all counts as so likely. */
+const unnamed = 1e-4;
+
+/** Puts the geometric means of several looks at one field into `out`: a value is as sure as all looks together. */
+export function combineLooks(looks: readonly Candidates[], out: Candidates): void {
+  out.wipe();
+  looks.forEach((look, index) => {
+    for (let at = 0; at < look.count; at++) {
+      const value = look.value(at);
+      // Each value once, at the first look that names it.
+      if (looks.slice(0, index).some((earlier) => earlier.posteriorOf(value) > 0)) continue;
+      const product = looks.reduce((all, each) => all * Math.max(each.posteriorOf(value), unnamed), 1);
+      out.add(value, product ** (1 / looks.length));
+    }
+  });
+}

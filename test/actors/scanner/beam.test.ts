@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePatterns } from '../../../src/actors/scanner/automaton.ts';
 import { BeamSearch } from '../../../src/actors/scanner/beam.ts';
-import { Candidates } from '../../../src/actors/scanner/candidates.ts';
+import { Candidates, combineLooks } from '../../../src/actors/scanner/candidates.ts';
 import { Random } from '../../../src/actors/scanner/practice/random.ts';
 import { generation, layouts } from './harness.ts';
 
@@ -169,5 +169,20 @@ describe('candidates', () => {
     found.wipe();
     expect(found.count).toBe(0);
     expect(found.posteriorOf(2)).toBe(0);
+  });
+
+  it('of several looks are as sure as all looks together', () => {
+    const [one, two, both] = [new Candidates(), new Candidates(), new Candidates()];
+    one.add(2285, 0.98);
+    one.add(2286, 0.01);
+    two.add(2286, 0.81);
+    two.add(2285, 0.18);
+    two.add(2288, 0.009);
+    combineLooks([one, two], both);
+    expect([both.value(0), both.value(1), both.value(2)]).toEqual([2285, 2286, 2288]);
+    expect(both.posterior(0)).toBeCloseTo(0.42, 5);
+    expect(both.posterior(1)).toBeCloseTo(0.09, 5);
+    expect(both.posterior(2)).toBeLessThan(0.001);
+    expect(both.count).toBe(3);
   });
 });
