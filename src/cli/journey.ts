@@ -36,7 +36,7 @@ export async function journeyCommand(options: JourneyOptions): Promise<number> {
     return 64;
   }
   console.log(patient.title);
-  const { kiosk, texts, traceFile, closeTrace } = await openKiosk({
+  const { kiosk, texts, traceFile, startToIdle, closeTrace } = await openKiosk({
     networks: options.networks,
     patient: options.name,
     panel: 'headless',
@@ -63,6 +63,7 @@ export async function journeyCommand(options: JourneyOptions): Promise<number> {
   closeTrace();
 
   console.log('');
+  console.log(`  ${(startToIdle() ?? Number.NaN).toFixed(2).padStart(6)} s  起動→待ちうけ (start → idle)`);
   for (const line of stages.table()) console.log(`  ${line}`);
   console.log(`  記録 (trace): ${traceFile}`);
   if (options.screens) console.log(`  画面 (screens): ${await shootViews(views, texts, options.name)}`);

@@ -15,6 +15,8 @@ export interface Opened {
   readonly loaded: LoadedFlow;
   readonly texts: { readonly [locale: string]: TextBundle };
   readonly traceFile: string;
+  /** Seconds from the start of this process until the kiosk waited for its first patient. */
+  readonly startToIdle: () => number | undefined;
   /** Writes what is still held back (a run of keys); for the end. */
   readonly closeTrace: () => void;
 }
@@ -51,6 +53,7 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
     kiosk?.hardware.order({ order: 'trace', line });
   });
   const timer = new FaceTimer();
+  let idleAfter: number | undefined;
   kiosk = await startKiosk({
     ...options,
     loaded,
@@ -62,6 +65,7 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
         const now = performance.now() - started;
         recorder.event(now, step.event, step.leaves, step.effects);
         timer.step(now, step.event.type);
+        if (step.leaves.includes('journey.idle')) idleAfter ??= performance.now() / 1000;
         kiosk?.hardware.order({
           order: 'core',
           states: [...step.leaves],
@@ -71,7 +75,7 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
       },
     },
   });
-  return { kiosk, loaded, texts: bundles, traceFile, closeTrace: () => recorder.flush() };
+  return { kiosk, loaded, texts: bundles, traceFile, startToIdle: () => idleAfter, closeTrace: () => recorder.flush() };
 }
 
 function versionOf(file: string): string {
