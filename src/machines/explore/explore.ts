@@ -36,14 +36,12 @@ export interface Exploration {
   readonly edgeEvent: readonly MachineEvent[];
   /** Index of the edge by which each place was first reached, -1 for the start. */
   readonly reachedBy: readonly number[];
-  readonly seconds: number;
   /** False when the limit stopped it. */
   readonly finished: boolean;
 }
 
 /** Walks the chart breadth first until nothing new is found, so that the way to each place is a shortest one. */
 export function explore(chart: Chart, scope: Scope, observer: Observer, most = Number.POSITIVE_INFINITY): Exploration {
-  const began = performance.now();
   const live = liveVariables(chart, observer.readers);
   const everLive = new Set([...live.values()].flatMap((names) => [...names]));
   const keys = new Keys(chart, scope, live);
@@ -90,7 +88,6 @@ export function explore(chart: Chart, scope: Scope, observer: Observer, most = N
     edgeTo,
     edgeEvent,
     reachedBy,
-    seconds: (performance.now() - began) / 1000,
     finished: at >= places.length,
   };
 }
