@@ -1,6 +1,6 @@
 import { createMemo, Show } from 'solid-js';
 import { render } from 'solid-js/web';
-import { socketAddress } from './connect/bridge.ts';
+import { socketAddress } from './connect/line.ts';
 import { createGlassState, GlassContext, type GlassState } from './connect/glass-state.ts';
 import { held } from './frame/held.ts';
 import { Frame } from './frame/Frame.tsx';

@@ -5,7 +5,7 @@ import { glassCamera } from '../camera/glass-camera.ts';
 import { panelName, type Panel } from '../panel/panel.ts';
 import { play } from '../sound/tones.ts';
 import { lookupIn, type Lookup } from '../texts/texts.ts';
-import { openBridge } from './bridge.ts';
+import { openLine, readKind } from './line.ts';
 
 /** What every part of the glass may look at and do. */
 export interface GlassState {
@@ -86,13 +86,16 @@ export function createGlassState(address: string, panel: Panel): GlassState {
     }
   };
 
-  const bridge = openBridge(address, {
+  const bridge = openLine<FromGlass>(address, {
     opened: () => bridge.send({ kind: 'ready', panel: panelName(panel) }),
     closed: () => {
       camera.stop();
       forget();
     },
-    message: receive,
+    heard: (text) => {
+      const message = readKind<ToGlass>(text, ['hello', 'view', 'sound', 'stream', 'streamStop', 'renew']);
+      if (message !== null) receive(message);
+    },
   });
 
   return { panel, view, pad, look, practiceMirror: () => practice() && !ownCamera(), stream, send: bridge.send };

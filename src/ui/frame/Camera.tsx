@@ -1,6 +1,6 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { showPracticeCamera } from '../camera/practice-preview.ts';
-import { socketAddress } from '../connect/bridge.ts';
+import { socketAddress } from '../connect/line.ts';
 import { useGlass } from '../connect/glass-state.ts';
 
 /** Hints during which the picture is good enough to be looked at: the ring is closed. */

@@ -29,7 +29,9 @@ function spills(box: Element): boolean {
 
 /** True when anything in the frame does not fit its box. */
 export function overflows(root: Element): boolean {
-  return [...root.querySelectorAll('[data-fit], button, h1, p, li, .name, .talk, .told, .one-way, .words, .answers')].some(spills);
+  return [
+    ...root.querySelectorAll('[data-fit], button, h1, p, li, .name, .talk, .told, .one-way, .words, .answers'),
+  ].some(spills);
 }
 
 export function apply(root: HTMLElement, { scale, picture }: Fitted): void {

@@ -1,18 +1,18 @@
-import type { FromGlass, ToGlass } from '../../vocabulary/bridge.ts';
-
 const firstPause = 250;
 const longestPause = 4000;
 /** A line that lives this long was a good one: the next break starts with the short pause again. */
 const goodLine = 5000;
 
-export interface BridgeHandlers {
+export interface LineHandlers {
   readonly opened: () => void;
   readonly closed: () => void;
-  readonly message: (message: ToGlass) => void;
+  /** One text message. */
+  readonly heard: (text: string) => void;
 }
 
-export interface Bridge {
-  readonly send: (message: FromGlass) => void;
+export interface Line<Out> {
+  readonly send: (message: Out) => void;
+  readonly sendBytes: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly close: () => void;
 }
 
@@ -22,8 +22,8 @@ export function socketAddress(path: string, place: Location): string {
   return `ws://${place.host}${path}?t=${encodeURIComponent(token)}`;
 }
 
-/** The line to the core. It comes back by itself: first after 250 ms, later every 4 s. What is sent while it is down is lost. */
-export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
+/** A line to the core. It comes back by itself: first after 250 ms, later every 4 s. What is sent while it is down is lost. */
+export function openLine<Out>(address: string, handlers: LineHandlers): Line<Out> {
   let socket: WebSocket | null = null;
   let pause = firstPause;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,8 +38,7 @@ export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
       handlers.opened();
     });
     line.addEventListener('message', ({ data }) => {
-      const message = typeof data === 'string' ? readMessage(data) : null;
-      if (message !== null) handlers.message(message);
+      if (typeof data === 'string') handlers.heard(data);
     });
     line.addEventListener('close', () => {
       if (ended) return;
@@ -50,11 +49,11 @@ export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
     });
   };
   connect();
+  const open = (): WebSocket | null => (socket?.readyState === WebSocket.OPEN ? socket : null);
 
   return {
-    send: (message) => {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-    },
+    send: (message) => open()?.send(JSON.stringify(message)),
+    sendBytes: (bytes) => open()?.send(bytes),
     close: () => {
       ended = true;
       clearTimeout(timer);
@@ -63,25 +62,14 @@ export function openBridge(address: string, handlers: BridgeHandlers): Bridge {
   };
 }
 
-const kinds: ReadonlySet<string> = new Set([
-  'hello',
-  'view',
-  'sound',
-  'stream',
-  'streamStop',
-  'renew',
-] satisfies ToGlass['kind'][]);
-
-/** The core is our own and schema-checked; here only the kind is looked at, so that a newer core cannot break an older glass. */
-function readMessage(text: string): ToGlass | null {
+/** Reads a message whose `kind` is one of those known, or null. The core is our own; an older page skips what it does not know. */
+export function readKind<M extends { readonly kind: string }>(text: string, kinds: readonly M['kind'][]): M | null {
+  const known = (message: unknown): message is M =>
+    typeof message === 'object' && message !== null && 'kind' in message && kinds.some((kind) => kind === message.kind);
   try {
     const message: unknown = JSON.parse(text);
-    return isMessage(message) ? message : null;
+    return known(message) ? message : null;
   } catch {
     return null;
   }
-}
-
-function isMessage(message: unknown): message is ToGlass {
-  return typeof message === 'object' && message !== null && 'kind' in message && kinds.has(String(message.kind));
 }
