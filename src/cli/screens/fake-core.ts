@@ -43,7 +43,7 @@ export async function fakeCore(folder: string, texts: { readonly [locale: string
     glass = socket;
     const hello: ToGlass = { kind: 'hello', practice: true, texts };
     socket.send(JSON.stringify(hello));
-    socket.on('message', (data) => heard.push(JSON.parse(String(data))));
+    socket.on('message', (data) => heard.push(JSON.parse(data instanceof Buffer ? data.toString() : 'null')));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const bound = server.address();
@@ -60,13 +60,14 @@ export async function fakeCore(folder: string, texts: { readonly [locale: string
   };
 }
 
+const inside = (x: number, y: number, cx: number, cy: number, rx: number, ry: number): boolean =>
+  ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 <= 1;
+
 /** A plain drawn person, 320 × 240: enough to see where the oval lies. */
 function somebody() {
   const width = 320;
   const height = 240;
   const planes = new Uint8Array(new ArrayBuffer(planeBytes(width, height, 'i420')));
-  const inside = (x: number, y: number, cx: number, cy: number, rx: number, ry: number): boolean =>
-    ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 <= 1;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const hair = inside(x, y, 160, 84, 56, 62) && y < 92;

@@ -25,7 +25,7 @@ export function AccessSheet(props: { readonly sheet: SheetName; readonly close: 
       aria-modal="true"
       aria-label={text('frame.access')}
       data-sheet={props.sheet}
-      ref={first}
+      ref={(element) => (first = element)}
     >
       <div class="sheet-row languages">
         <For each={locales}>

@@ -57,7 +57,7 @@ function Mirror(props: { readonly stream: MediaStream; readonly alive: (live: bo
     if (video !== undefined) video.srcObject = null;
     props.alive(false);
   });
-  return <video ref={video} class="mirror" muted playsinline autoplay />;
+  return <video ref={(element) => (video = element)} class="mirror" muted playsinline autoplay />;
 }
 
 function PracticeMirror(props: { readonly alive: (live: boolean) => void }) {
@@ -70,5 +70,5 @@ function PracticeMirror(props: { readonly alive: (live: boolean) => void }) {
       props.alive(false);
     });
   });
-  return <canvas ref={canvas} class="mirror" />;
+  return <canvas ref={(element) => (canvas = element)} class="mirror" />;
 }

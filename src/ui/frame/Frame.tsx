@@ -36,7 +36,7 @@ export function Frame() {
 
   return (
     <div
-      ref={root}
+      ref={(element) => (root = element)}
       class="glass"
       classList={{ 'has-side': layout().side !== undefined }}
       data-screen={glass.view().screen}

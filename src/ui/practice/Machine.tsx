@@ -46,7 +46,7 @@ export function MachinePanel(props: {
           消す <small>clear</small>
         </button>
       </div>
-      <ol class="trace" ref={lines}>
+      <ol class="trace" ref={(element) => (lines = element)}>
         <For each={props.trace}>{(line) => <li>{line}</li>}</For>
       </ol>
     </Panel>

@@ -53,7 +53,7 @@ export function OwnCard(props: { readonly take: (grey: Uint8Array<ArrayBuffer>) 
         }
       >
         <div class="own-photo">
-          <video ref={video} muted playsinline />
+          <video ref={(element) => (video = element)} muted playsinline />
           <div class="own-frame" aria-hidden="true" />
         </div>
         <div class="row">

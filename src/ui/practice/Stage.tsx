@@ -39,10 +39,10 @@ export function Stage() {
           全画面 <small>Full screen</small>
         </button>
       </div>
-      <div class="space" ref={space}>
+      <div class="space" ref={(element) => (space = element)}>
         <div class="bezel" style={{ width: `${panel().width * scale()}px`, height: `${panel().height * scale()}px` }}>
           <iframe
-            ref={frame}
+            ref={(element) => (frame = element)}
             title="患者の画面 (the patient's glass)"
             src={address()}
             allow="camera; autoplay"
