@@ -1,4 +1,5 @@
 import { checkCommand } from './check.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { journeysCommand } from './journeys.ts';
 import { kioskCommand } from './kiosk.ts';
 import { replayCommand } from './replay.ts';
@@ -12,6 +13,7 @@ const verbs: { readonly [verb: string]: (args: readonly string[]) => Promise<num
   setup: setupCommand,
   journeys: journeysCommand,
   check: checkCommand,
+  evaluate: evaluateCommand,
   replay: replayCommand,
   'staff-code': staffCodeCommand,
   kiosk: kioskCommand,

@@ -1,0 +1,14 @@
+import { evaluateScannerCommand } from './evaluate-scanner.ts';
+
+/** What can be evaluated: `npm run evaluate -- scanner …`. */
+const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
+  scanner: evaluateScannerCommand,
+};
+
+export async function evaluateCommand(args: readonly string[]): Promise<number> {
+  const [subject = '', ...rest] = args;
+  const evaluate = subjects[subject];
+  if (evaluate !== undefined) return evaluate(rest);
+  console.error(`何を評価するか指定してください。(usage: npm run evaluate -- <${Object.keys(subjects).join(' | ')}> …)`);
+  return 64;
+}
