@@ -20,6 +20,11 @@ function Practice(props: { readonly line: DockLine }) {
         </span>
       </header>
       <Stage />
+      <div class="inside">
+        <Show when={props.line.state()}>
+          {(state) => <MachinePanel state={state()} trace={props.line.trace()} forget={props.line.forgetTrace} />}
+        </Show>
+      </div>
       <aside class="controls">
         <Show when={props.line.state()} fallback={<p class="waiting">つないでいます… Connecting…</p>}>
           {(state) => (
@@ -28,7 +33,6 @@ function Practice(props: { readonly line: DockLine }) {
               <BehaviourPanel state={state()} send={props.line.send} />
               <ServerPanel state={state()} send={props.line.send} />
               <DevicePanel state={state()} send={props.line.send} />
-              <MachinePanel state={state()} trace={props.line.trace()} forget={props.line.forgetTrace} />
             </>
           )}
         </Show>

@@ -107,9 +107,11 @@ function WideSwitches() {
 function Steps() {
   const glass = useGlass();
   const now = (): number => {
-    const step = glass.view().step;
+    const { step, screen } = glass.view();
+    // A visit that ended early did not pass all its steps: no ticks for what was not done.
+    if (step === 'end' && screen !== 'finish') return -1;
     // Nobody has begun on the waiting screen: the name of the thing stands there.
-    return step === null || glass.view().screen === 'idle' ? -1 : steps.indexOf(step);
+    return step === null || screen === 'idle' ? -1 : steps.indexOf(step);
   };
   return (
     <Show when={now() >= 0} fallback={<p class="brand">{glass.look()('frame.brand')}</p>}>

@@ -37,7 +37,7 @@ export function PatientPanel(props: ControlProps & { readonly sendPhoto: (grey: 
     <Panel name={{ ja: '患者とカード', en: 'Patient and card' }}>
       <select
         class="patients"
-        size={6}
+        size={9}
         aria-label="患者 (patient)"
         onChange={(event) => setChosen(event.currentTarget.value)}
       >
@@ -87,7 +87,7 @@ export function BehaviourPanel(props: ControlProps) {
           )}
         </For>
       </div>
-      <div class="row" classList={{ off: props.state.camera === 'glass' }}>
+      <div class="pairs" classList={{ off: props.state.camera === 'glass' }}>
         <For each={props.state.behaviours}>
           {(behaviour) => (
             <button
@@ -108,7 +108,7 @@ export function BehaviourPanel(props: ControlProps) {
 export function DevicePanel(props: ControlProps) {
   return (
     <Panel name={{ ja: '機器', en: 'Devices' }}>
-      <div class="row">
+      <div class="pairs">
         <For each={devices}>
           {(device) => (
             <button
@@ -133,7 +133,7 @@ export function ServerPanel(props: ControlProps) {
   const tell = (mood: ServerMood, seconds: number): void => props.send({ kind: 'server', mood, seconds });
   return (
     <Panel name={{ ja: 'サーバー', en: 'Server' }}>
-      <div class="row">
+      <div class="pairs">
         <For each={serverMoods}>
           {(mood) => (
             <button
