@@ -42,9 +42,7 @@ export function compileTest(condition: Condition, flow: Flow, settings: SettingV
     }
     case 'in':
       throw new TypeError(`condition "in: ${condition.state}" asks for a state, not for memory`);
-    case 'is':
-    case 'atLeast':
-    case 'below':
+    default:
       return compileComparison(condition, settings);
   }
 }

@@ -47,7 +47,7 @@ export function formatProblem(problem: Problem, text: string | undefined): strin
 }
 
 function padTo(before: string): string {
-  return [...before].map((char) => ' '.repeat(width(char))).join('');
+  return ' '.repeat(width(before));
 }
 
 /** Columns in a terminal: two for full-width characters. */

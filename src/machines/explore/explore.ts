@@ -11,20 +11,20 @@ export type Tally = { readonly [name: string]: number };
 export interface Observer {
   readonly readers: Readers;
   readonly start: Tally;
-  /** Called for each edge once; returns the tally after it. */
-  readonly onEdge: (from: Place, event: MachineEvent, stride: Stride, edge: EdgeEnds) => Tally;
+  /** Called once for each edge, with the index of the place it leaves; returns the tally after it. */
+  readonly onEdge: (from: Place, event: MachineEvent, stride: Stride, at: number) => Tally;
   /** Which tallies still matter there; the others are no part of the key. */
   readonly relevant: (standing: Standing, tally: Tally) => Tally;
+  /** Places after which the exploration gives up; without, it goes on until nothing is new. */
+  readonly most: number | undefined;
+  /** Asked after each place: whether what was found is enough. */
+  readonly enough: () => boolean;
 }
 
 /** A reached place: where the chart stands and what the laws keep in mind. */
 export interface Place {
   readonly standing: Standing;
   readonly tally: Tally;
-}
-
-export interface EdgeEnds {
-  readonly from: number;
 }
 
 export interface Exploration {
@@ -36,12 +36,12 @@ export interface Exploration {
   readonly edgeEvent: readonly MachineEvent[];
   /** Index of the edge by which each place was first reached, -1 for the start. */
   readonly reachedBy: readonly number[];
-  /** False when the limit stopped it. */
+  /** False when it was ended before everything was seen. */
   readonly finished: boolean;
 }
 
 /** Walks the chart breadth first until nothing new is found, so that the way to each place is a shortest one. */
-export function explore(chart: Chart, scope: Scope, observer: Observer, most = Number.POSITIVE_INFINITY): Exploration {
+export function explore(chart: Chart, scope: Scope, observer: Observer): Exploration {
   const live = liveVariables(chart, observer.readers);
   const everLive = new Set([...live.values()].flatMap((names) => [...names]));
   const keys = new Keys(chart, scope, live);
@@ -68,13 +68,14 @@ export function explore(chart: Chart, scope: Scope, observer: Observer, most = N
   const frozen = Object.fromEntries(scope.frozen.map((name) => [name, first.memory[name] ?? false]));
   visit(first, observer.start, -1);
   let at = 0;
-  for (; at < places.length && places.length < most; at++) {
+  const most = observer.most ?? Number.POSITIVE_INFINITY;
+  for (; at < places.length && places.length < most && !observer.enough(); at++) {
     const place = places[at];
     if (place === undefined) break;
     for (const event of happenings.at(place.standing)) {
       const stride = chart.step(place.standing, event);
       if (!stride.taken) continue;
-      const tally = observer.onEdge(place, event, stride, { from: at });
+      const tally = observer.onEdge(place, event, stride, at);
       const edge = edgeFrom.length;
       edgeFrom.push(at);
       edgeEvent.push(event);

@@ -1,22 +1,28 @@
 import { drawnState, isIn, type Law } from './law.ts';
 
 export const oneVisitPerCard: Law = {
+  code: 'F411',
   name: 'one-visit-per-card',
   basis: 'journey: no new journey until the card is removed',
+  ja: '1枚のカードで始まる受付は1回です。つぎは、カードを取ってから始めます。',
   says: 'A card begins one visit; for another it must be taken and placed again.',
   onStep: ({ after }) => ((after['begun'] ?? 0) > 1 ? 'a second visit begins with the same card' : undefined),
 };
 
 export const codeBOnce: Law = {
+  code: 'F412',
   name: 'codeb-once',
   basis: 'R 3-14, journey 8',
+  ja: '照合番号Bは、カードを置いているあいだに1回しか出しません。',
   says: '照合番号B is presented at most once while a card lies in the tray.',
   onStep: ({ after }) => ((after['photos'] ?? 0) > 1 ? 'card.readPhoto starts a second time' : undefined),
 };
 
 export const noFaceWithoutPhoto: Law = {
+  code: 'F413',
   name: 'no-face-without-photo',
   basis: 'journey 7',
+  ja: '写真のないカードは、顔認証にも目視確認にも進みません。',
   says: 'A card without photo is led neither to the camera nor to the comparison by staff.',
   onStep: ({ to, stride }) => {
     if (to.memory['noPhotoCard'] !== true) return undefined;
@@ -28,8 +34,10 @@ export const noFaceWithoutPhoto: Law = {
 };
 
 export const cardAwayEndsIdentity: Law = {
+  code: 'F414',
   name: 'card-away-ends',
   basis: 'journey: card removed',
+  ja: 'カードがなくなったら、本人確認も同意も続けません。',
   says: 'Once the card is away, nobody is identified or asked for consent.',
   onStep: ({ to }) =>
     isIn(to, 'presence.absent') && (isIn(to, 'journey.identity') || isIn(to, 'journey.consents'))
@@ -38,8 +46,10 @@ export const cardAwayEndsIdentity: Law = {
 };
 
 export const faceLimit: Law = {
+  code: 'F415',
   name: 'face-limit',
   basis: 'R 3-6, R 3-10',
+  ja: '顔認証は決めた回数までです。使いきったら、もう見せません。',
   says: 'The face is tried at most `faceTries` times with a card, and not offered any more after that.',
   onStep: ({ after, before, event, settings }) => {
     const most = Number(settings.get('faceTries'));

@@ -2,7 +2,7 @@ import type { MachineEvent } from '../build.ts';
 import type { Chart, Standing, Stride } from '../explore/chart.ts';
 import type { Exploration, Tally } from '../explore/explore.ts';
 import type { State } from '../flow/definition.ts';
-import type { Place } from '../problem.ts';
+import type { Place, Problem } from '../problem.ts';
 import type { SettingValues } from '../settings.ts';
 
 /** What a law sees of one step: from where, by what, to where, and what was begun on the way. */
@@ -23,9 +23,12 @@ export interface Scene {
  * judges steps, the explored graph, or the flow's text, and says in a few words what it found.
  */
 export interface Law {
-  /** Stable id, also the word used in docs. */
+  /** Stable code of the problem that a violation is: F40x secrets, F41x card, F42x PIN, F43x consent, F44x service. */
+  readonly code: string;
   readonly name: string;
+  /** R items, or where in the domain facts it comes from. */
   readonly basis: string;
+  readonly ja: string;
   readonly says: string;
   readonly onStep?: (scene: Scene) => string | undefined;
   readonly onGraph?: (graph: Exploration, chart: Chart) => Iterable<Finding>;
@@ -39,8 +42,7 @@ export interface Finding {
 }
 
 export interface Violation {
-  readonly law: string;
-  readonly basis: string;
+  readonly law: Law;
   readonly detail: string;
   /** Where in the flow's files. */
   readonly place: Place;
@@ -48,19 +50,19 @@ export interface Violation {
   readonly way: readonly MachineEvent[];
 }
 
-/** One violation as a person reads it. */
-export function formatViolation({ law, basis, detail, place, way }: Violation): string {
-  const steps = way.map(
-    ({ type, ...fields }) =>
-      type +
-      Object.entries(fields)
-        .map(([name, value]) => ` ${name}=${String(value)}`)
-        .join(''),
+/** A violation as a problem of the flow, like those the checker finds, with the way there as help. */
+export function problemOf({ law, detail, place, way }: Violation): Problem {
+  const problem = { code: law.code, place, ja: law.ja, en: `Law ${law.name} (${law.basis}): ${detail}.` };
+  return way.length === 0 ? problem : { ...problem, help: `way there: ${way.map(eventText).join(' → ')}` };
+}
+
+function eventText({ type, ...fields }: MachineEvent): string {
+  return (
+    type +
+    Object.entries(fields)
+      .map(([name, value]) => ` ${name}=${String(value)}`)
+      .join('')
   );
-  return [
-    `${place.file}:${place.line}:${place.column} law ${law} (${basis}): ${detail}`,
-    ...(steps.length === 0 ? [] : [`  way there: ${steps.join(' → ')}`]),
-  ].join('\n');
 }
 
 /** The innermost journey state: the region that draws. */

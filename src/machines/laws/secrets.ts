@@ -9,8 +9,10 @@ function namesOf(bits: number): string {
 
 /** Secrets live while the identity is being decided, the staff code while the staff type it; never at rest. */
 export const secretsOnlyInIdentity: Law = {
+  code: 'F401',
   name: 'secrets-only-in-identity',
   basis: 'R 3-15, R 3-16',
+  ja: '本人確認のあいだのほかは、患者の秘密を持ちません。待ちうけ・点検・休止・停止では何も持ちません。',
   says: 'Outside of the identification no secret of the patient is held; in idle, boot, paused and out of service none at all.',
   onStep: ({ to }) => {
     const allowed = isIn(to, 'journey.identity') ? ~0 : isIn(to, 'journey.idleStaff') ? bitOf('staffCode') : 0;
@@ -20,8 +22,10 @@ export const secretsOnlyInIdentity: Law = {
 };
 
 export const wipedBeforeIdle: Law = {
+  code: 'F402',
   name: 'wiped-before-idle',
   basis: 'R 3-15, R 3-16',
+  ja: '秘密を持ったあとは、消去を確かめ、画面を新しくしてから待ちうけにもどります。',
   says: 'After secrets were held, idle is reached only when the vault was found clean and the glass was renewed.',
   onStep: (scene) => {
     if (!enters(scene, 'journey.idle')) return undefined;
@@ -41,8 +45,10 @@ function needs({ job, input }: JobStart): SecretName | undefined {
 }
 
 export const jobsHaveTheirSecret: Law = {
+  code: 'F403',
   name: 'jobs-have-their-secret',
   basis: 'architecture: the vault keeps only what active states hold',
+  ja: '仕事は、使う秘密がまだあるときだけ始めます。',
   says: 'A job starts only while the secret it works with is still in the vault.',
   onStep: ({ stride, after }) => {
     for (const start of stride.started) {
@@ -55,8 +61,10 @@ export const jobsHaveTheirSecret: Law = {
 };
 
 export const padOpenWhileDrawn: Law = {
+  code: 'F404',
   name: 'pad-open-while-drawn',
   basis: 'R 3-12, R 3-15',
+  ja: '数字キーは、見えているあいだだけ、その秘密のために開いています。',
   says: 'The keypad is open exactly while it is drawn, for the secret of that state, and begins with nothing typed.',
   onStep: ({ to, after }) => {
     const drawn = drawnState(to);

@@ -42,16 +42,20 @@ const world = (type: string): boolean =>
   !isTouch(type) && type !== 'CARD.IN' && type !== 'FAULT' && type !== 'DEVICE.LOST' && type !== 'DEVICE.UNKNOWN';
 
 export const idleInReach: Law = {
+  code: 'F441',
   name: 'idle-in-reach',
   basis: 'R 3-24, journey invariants',
+  ja: 'どこからでも、カードを取れば、だれも触らずに待ちうけへもどります。',
   says: 'From everywhere the kiosk comes back to idle by itself once the card is taken: no touch, no staff. A pause is the staff’s will.',
   onGraph: (graph) =>
     strandedPlaces(graph, (path) => path === 'journey.idle' || path === 'journey.paused', world, 'no way back to idle'),
 };
 
 export const silenceEnds: Law = {
+  code: 'F442',
   name: 'silence-ends',
   basis: 'R 3-24',
+  ja: 'どの仕事が答えなくても、時間がたてば待ちうけか「使えません」に行きつきます。',
   says: 'Even when no job ever answers, time and the taking of the card lead to idle or to an announced out of service.',
   onGraph: (graph) =>
     strandedPlaces(
@@ -63,8 +67,10 @@ export const silenceEnds: Law = {
 };
 
 export const touchesDoSomething: Law = {
+  code: 'F443',
   name: 'touches-do-something',
   basis: 'journey: never offer a method that cannot work',
+  ja: '見せる操作には、必ず働く場面があります。',
   says: 'Every touch that a state offers does something in at least one situation.',
   onGraph: function* (graph) {
     // The other scopes leave out what would make some touches work.
@@ -89,8 +95,10 @@ export const touchesDoSomething: Law = {
 };
 
 export const visualForOnePatient: Law = {
+  code: 'F444',
   name: 'visual-for-one-patient',
   basis: 'journey 9',
+  ja: '目視確認は1人だけで、だれも来なければ自動で終わります。',
   says: 'The staff check ends with the patient it was meant for, or by itself when none comes.',
   onStep: (scene) =>
     enters(scene, 'journey.idle') && isIn(scene.from, 'journey.wipe') && isIn(scene.to, 'mode.visualCheck')
@@ -104,8 +112,10 @@ export const visualForOnePatient: Law = {
 };
 
 export const idleIsFit: Law = {
+  code: 'F445',
   name: 'idle-is-fit',
   basis: 'R 3-20',
+  ja: 'リーダー・画面・プログラムが使えないときは、受付をしません。',
   says: 'With reader, display or program lost, nobody is invited or identified.',
   onStep: ({ to }) => {
     const lost = ['readerUp', 'displayUp', 'programUp'].find((name) => to.memory[name] === false);
@@ -115,8 +125,10 @@ export const idleIsFit: Law = {
 };
 
 export const idleForgets: Law = {
+  code: 'F446',
   name: 'idle-forgets',
   basis: 'R 3-15',
+  ja: '待ちうけに入るとき、前の人について覚えていることは何もありません。',
   says: 'Entering idle, everything remembered of the patient is as at the start; the glass is as for anybody.',
   onFlow: function* (chart) {
     const idle = chart.nodes.find(({ state }) => state.path === 'journey.idle')?.state;
@@ -148,16 +160,20 @@ const ofTheKiosk: ReadonlySet<string> = new Set([
 ]);
 
 export const helpCallsStaff: Law = {
+  code: 'F447',
   name: 'help-calls-staff',
   basis: 'journey: 「受付の人をよぶ」 always',
+  ja: '受付の人をよぶと、必ず知らせます。',
   says: 'Calling the staff calls them.',
   onStep: ({ event, stride }) =>
     event.type === 'HELP' && !stride.effects.includes('staff.notify') ? 'nobody is told' : undefined,
 };
 
 export const deadEndsHaveCode: Law = {
+  code: 'F448',
   name: 'dead-ends-have-code',
   basis: 'R 3-22, journey invariants',
+  ja: '受付が止まる画面では、番号を示せます。',
   says: 'Where a visit stops, the screen can name a code of the catalogue.',
   onFlow: function* (chart) {
     for (const { state } of chart.nodes) {
