@@ -1,13 +1,7 @@
-import { realWait, type Wait } from '../card-visit.ts';
 import type { CardSession, CardTransport, Connected, Presence, Transmitted } from '../transport.ts';
+import { AirClock, realReaderClock, type ReaderClock } from './air-clock.ts';
 import { airTime } from './air-time.ts';
 import type { PracticeCard } from './practice-card.ts';
-
-export interface ReaderClock {
-  readonly now: () => number;
-  readonly wait: Wait;
-}
-const realClock: ReaderClock = { now: () => performance.now(), wait: realWait };
 
 /** One of the two who may hold the card: remembers its card and how many APDUs it has sent. */
 interface Holder {
@@ -20,16 +14,14 @@ interface Holder {
  * opens the card. Spends the time that a contactless card would.
  */
 export class PracticeReader implements CardTransport {
-  readonly #clock: ReaderClock;
+  readonly #air: AirClock;
   readonly #watchers = new Set<(presence: Presence) => void>();
   #card: PracticeCard | undefined;
   #broken = false;
   #holder: Holder | undefined;
-  /** Time still owed, ms: timers fire late, and the next answer makes up for it. */
-  #owed = 0;
 
-  constructor(clock: ReaderClock = realClock) {
-    this.#clock = clock;
+  constructor(clock: ReaderClock = realReaderClock) {
+    this.#air = new AirClock(clock);
   }
 
   place(card: PracticeCard): void {
@@ -81,7 +73,7 @@ export class PracticeReader implements CardTransport {
     card.os.reset();
     const holder: Holder = { card, apdus: 0 };
     this.#holder = holder;
-    this.#owed = 0;
+    this.#air.restart();
     return { session: this.#session(holder) };
   }
 
@@ -106,7 +98,7 @@ export class PracticeReader implements CardTransport {
     // The card has done its work, counters included, when it is pulled: only its answer is lost.
     const answer = holder.card.os.answer(command);
     try {
-      await this.#spend(airTime(command.length, answer.length, holder.card.speed));
+      await this.#air.spend(airTime(command.length, answer.length, holder.card.speed));
       if (holder.apdus === holder.card.pulledAtApdu && this.#holder === holder) {
         holder.card.pulledAtApdu = undefined;
         this.remove();
@@ -118,15 +110,6 @@ export class PracticeReader implements CardTransport {
     } finally {
       answer.fill(0);
     }
-  }
-
-  async #spend(milliseconds: number): Promise<void> {
-    if (milliseconds === 0) return;
-    this.#owed += milliseconds;
-    if (this.#owed < 1) return;
-    const start = this.#clock.now();
-    await this.#clock.wait(Math.floor(this.#owed));
-    this.#owed -= this.#clock.now() - start;
   }
 
   #push(): void {
