@@ -55,6 +55,7 @@ export function unpackFrame(packed: Uint8Array<ArrayBuffer>): Frame | { readonly
   const format: FrameFormat = code === 0 ? 'i420' : 'grey';
   if (width < 2 || height < 2 || width > largestSide || height > largestSide) return { broken: 'impossible size' };
   if (width % 2 !== 0 || height % 2 !== 0) return { broken: 'odd size' };
-  if (packed.length !== frameHeaderBytes + planeBytes(width, height, format)) return { broken: 'truncated or too long' };
+  if (packed.length !== frameHeaderBytes + planeBytes(width, height, format))
+    return { broken: 'truncated or too long' };
   return { width, height, format, time: view.getUint32(12, true), planes: packed.subarray(frameHeaderBytes) };
 }

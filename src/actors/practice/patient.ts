@@ -35,8 +35,16 @@ const cardSchema = v.strictObject({
 });
 
 export const behaviours = [
-  'looks', 'looksAway', 'farAway', 'dark', 'nobody', 'still',
-  'print', 'printSmall', 'printFilling', 'screen',
+  'looks',
+  'looksAway',
+  'farAway',
+  'dark',
+  'nobody',
+  'still',
+  'print',
+  'printSmall',
+  'printFilling',
+  'screen',
 ] as const;
 
 const faceSchema = v.strictObject({
@@ -52,9 +60,23 @@ const programSchema = v.strictObject({
   seconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 3),
   qualification: v.optional(
     v.picklist([
-      'ok', 'unregistered', 'grace', 'expired', 'revoked', 'invalid', 'invalidNewer', 'none', 'several',
-      'serverDown', 'serverMaintenance', 'garbage', 'hang', 'crash',
-    ]), 'ok'),
+      'ok',
+      'unregistered',
+      'grace',
+      'expired',
+      'revoked',
+      'invalid',
+      'invalidNewer',
+      'none',
+      'several',
+      'serverDown',
+      'serverMaintenance',
+      'garbage',
+      'hang',
+      'crash',
+    ]),
+    'ok',
+  ),
   registration: v.optional(v.picklist(['ok', 'failed', 'hang']), 'ok'),
   commit: v.optional(v.picklist(['ok', 'failed', 'hang']), 'ok'),
 });
