@@ -15,6 +15,8 @@ const leastScale = 5;
 const keptPerSide = 6;
 /** Edge contrast above this counts no more, so that one bright thing does not rule. Sobel units. */
 const contrastCap = 60;
+/** Weaker edges are noise of the tray. Sobel units. */
+const leastContrast = 4;
 /** Sum of the four sides' contrast less the penalties of form; an empty tray stays under 35, cards reach 60 … 240 (measured by us). */
 const leastScore = 50;
 
@@ -134,7 +136,7 @@ function edgeCandidates(gradients: Gradients, side: Side, range: number): readon
     for (let shift = -range; shift <= range; shift++) {
       const offset = side.expected + shift;
       const contrast = meanContrast(gradients, side, offset, slope, middle);
-      if (contrast !== undefined) edges.push({ offset, slope, middle, contrast });
+      if (Math.abs(contrast) > leastContrast) edges.push({ offset, slope, middle, contrast });
     }
   }
   edges.sort((a, b) => Math.abs(b.contrast) - Math.abs(a.contrast));
@@ -147,7 +149,7 @@ function edgeCandidates(gradients: Gradients, side: Side, range: number): readon
   return kept;
 }
 
-function meanContrast(g: Gradients, side: Side, offset: number, slope: number, middle: number): number | undefined {
+function meanContrast(g: Gradients, side: Side, offset: number, slope: number, middle: number): number {
   const across = side.lying ? g.vertical : g.horizontal;
   let sum = 0;
   let count = 0;
@@ -159,7 +161,7 @@ function meanContrast(g: Gradients, side: Side, offset: number, slope: number, m
     sum += Math.min(contrastCap, Math.max(-contrastCap, across[y * g.width + x] ?? 0));
     count++;
   }
-  return count > 10 ? sum / count : undefined;
+  return count > 10 ? sum / count : 0;
 }
 
 /** Fits the edge again on the full picture: one point of steepest change every 8 pixels, then a robust line. */

@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { apply, type Homography } from './homography.ts';
+import type { Homography } from './homography.ts';
 import type { FieldLayout, FrontLayouts } from './layouts.ts';
 import { sample, type Picture } from './picture.ts';
 
@@ -66,15 +66,16 @@ export function cutStrip(
   { height, pixelsPerMillimetre }: FrontLayouts['network'],
   out: Float32Array,
 ): void {
+  // The map written out (homography.ts): a point object per pixel would cost more than the rest.
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = cardToPicture;
   for (let y = 0; y < height; y++) {
+    const v = field.y + shift.dy + (y + 0.5) / pixelsPerMillimetre;
     for (let x = 0; x < field.pixels; x++) {
-      const at = apply(
-        cardToPicture,
-        field.x + shift.dx + (x + 0.5) / pixelsPerMillimetre,
-        field.y + shift.dy + (y + 0.5) / pixelsPerMillimetre,
-      );
+      const u = field.x + shift.dx + (x + 0.5) / pixelsPerMillimetre;
+      const depth = g * u + h * v + 1;
+      const grey = sample(picture, (a * u + b * v + c) / depth, (d * u + e * v + f) / depth);
       // The network was trained on whole grey levels.
-      out[y * field.pixels + x] = Math.round(sample(picture, at.x, at.y)) / 255;
+      out[y * field.pixels + x] = Math.round(grey) / 255;
     }
   }
 }
