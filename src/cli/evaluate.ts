@@ -1,7 +1,9 @@
+import { evaluateMatcherCommand } from './evaluate-matcher.ts';
 import { evaluateScannerCommand } from './evaluate-scanner.ts';
 
 /** What can be evaluated: `npm run evaluate -- scanner …`. */
 const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
+  matcher: evaluateMatcherCommand,
   scanner: evaluateScannerCommand,
 };
 
@@ -9,6 +11,8 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   const [subject = '', ...rest] = args;
   const evaluate = subjects[subject];
   if (evaluate !== undefined) return evaluate(rest);
-  console.error(`何を評価するか指定してください。(usage: npm run evaluate -- <${Object.keys(subjects).join(' | ')}> …)`);
+  console.error(
+    `何を評価するか指定してください。(usage: npm run evaluate -- <${Object.keys(subjects).join(' | ')}> …)`,
+  );
   return 64;
 }

@@ -8,7 +8,7 @@ import { fakeCore } from './screens/fake-core.ts';
 import { uiFolder } from './ui-build.ts';
 
 const panel = { name: '800x480@7', width: 800, height: 480 } as const;
-const padKeys: readonly PadKey[] = [...'1234567890'].map((label) => ({ code: label.repeat(16), label }));
+const padKeys: readonly PadKey[] = Array.from('1234567890', (label) => ({ code: label.repeat(16), label }));
 
 /**
  * Draws the views of a visit with the real glass in headless Chromium, one picture for each that differs, into
