@@ -2,6 +2,7 @@ import { checkCommand } from './check.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { journeysCommand } from './journeys.ts';
 import { kioskCommand } from './kiosk.ts';
+import { labCommand } from './lab.ts';
 import { replayCommand } from './replay.ts';
 import { setupCommand } from './setup-command.ts';
 import { staffCodeCommand } from './staff-code.ts';
@@ -14,6 +15,7 @@ const verbs: { readonly [verb: string]: (args: readonly string[]) => Promise<num
   journeys: journeysCommand,
   check: checkCommand,
   evaluate: evaluateCommand,
+  lab: labCommand,
   replay: replayCommand,
   'staff-code': staffCodeCommand,
   kiosk: kioskCommand,
