@@ -49,7 +49,7 @@ const isLayer = (name: string): name is Layer => Object.hasOwn(rules, name);
 /** Packages with only one home. */
 const homes: readonly { readonly packageName: string; readonly isHome: (file: string) => boolean }[] = [
   { packageName: 'electron', isHome: (file) => file.startsWith('src/host/electron/') },
-  { packageName: '@napi-rs/canvas', isHome: (file) => isPractice(file) || file.startsWith('src/cli/') },
+  { packageName: '@napi-rs/canvas', isHome: (file) => isTool(file) || file.startsWith('src/cli/') },
 ];
 
 const mostLines = 700;
@@ -117,7 +117,7 @@ function wrongImport(reference: string, file: string, rule: LayerRule, packages:
   const home = homes.find((one) => one.packageName === name);
   if (home !== undefined && !home.isHome(file)) return `is not the place to import ${name}`;
   if (packages.dependencies.has(name)) return undefined;
-  const mayUseTools = home !== undefined || isPractice(file) || file.startsWith('src/cli/');
+  const mayUseTools = home !== undefined || isTool(file) || file.startsWith('src/cli/');
   if (packages.devDependencies.has(name) && mayUseTools) return undefined;
   return `imports ${name}, which is not in the dependencies`;
 }
@@ -127,7 +127,7 @@ function wrongNeighbour(reference: string, file: string, rule: LayerRule): strin
   const [top, layer = ''] = target.split('/');
   if (top !== 'src') return undefined;
   if (!isLayer(layer) || !rule.layers.includes(layer)) return `may not import ${target}`;
-  const mayPractise = isPractice(file) || file.startsWith('src/host/') || file.startsWith('src/cli/');
+  const mayPractise = isTool(file) || file.startsWith('src/host/') || file.startsWith('src/cli/');
   if (isPractice(target) && !mayPractise) return `is product code and may not import practice code (${target})`;
   return undefined;
 }
@@ -138,6 +138,11 @@ function allows(rule: LayerRule, name: string): boolean {
     if (pattern === '*') return !name.startsWith('node:');
     return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
   });
+}
+
+/** What no patient's kiosk runs: practice hardware and the tools that evaluate an engine. */
+function isTool(file: string): boolean {
+  return isPractice(file) || file.includes('/evaluation/');
 }
 
 /** Practice code: the simulated hardware and the practice dock, with their pages. */

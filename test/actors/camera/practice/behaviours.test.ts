@@ -69,9 +69,9 @@ describe('behaviours', () => {
   it('looks: comes into view and fills a fair part of it', () => {
     expect(skin(see('looks', 3000))).toBeGreaterThan(0.04);
     const poseAt = (time: number) => momentOf('looks', seed, time, []).scene.pose;
-    expect(Math.abs(poseAt(0).x)).toBeGreaterThan(10);
-    expect(poseAt(0).distance - poseAt(1500).distance).toBeGreaterThan(8);
-    expect(Math.abs(poseAt(1500).x)).toBeLessThan(1);
+    expect(Math.abs(poseAt(0).x)).toBeGreaterThan(2);
+    expect(poseAt(0).distance - poseAt(900).distance).toBeGreaterThan(2);
+    expect(Math.abs(poseAt(900).x)).toBeLessThan(1);
   });
 
   it('looks: turns 10–15° to both sides within three seconds, unasked, then looks at the camera', () => {
