@@ -51,7 +51,7 @@ describe('counting errors', () => {
       errorRateAt(
         1e-3,
         everyTransaction(people, () => random.next()),
-        next,
+        Math.random,
       ).fnmrBalanced,
     ).toBe(0);
   });

@@ -40,7 +40,7 @@ const hopeless = { below: 0.2, probes: 5, spanMs: 500 };
 /** Below the threshold after so much looking is no match. */
 const exhausted = { probes: 8, spanMs: 1_500 };
 /** Natural movement gets so long before a turn is asked for. */
-const naturalMs = 900;
+const naturalMs = 1_300;
 
 /**
  * Watches one patient frame by frame until it can decide. Holds no clock and no chance of its own: the same
