@@ -18,7 +18,8 @@ export function addEars(builder: MeshBuilder, shape: HeadShape): void {
         const y = Math.cos(turn) * 3.1 * r;
         const z = Math.sin(turn) * 1.75 * r * (1 + 0.25 * Math.cos(turn));
         const rim = 0.5 * ridge(r - 0.86, 0.13) - 0.45 * ridge(r, 0.5) + 0.25 * ridge(r - 0.6, 0.12) * Math.cos(turn);
-        const out = 0.55 + 0.75 * Math.max(0, -z / 1.75) + rim * 0.7 - (r > 0.93 ? 0.5 : 0);
+        // The edge runs into the head, so that no gap shows between them.
+        const out = 0.55 + 0.75 * Math.max(0, -z / 1.75) + rim * 0.7 - (r > 0.93 ? 1.9 : 0);
         builder.add(side * (root + out), y - 1.6, z - 0.6, parts.ear, side * 1.3, -3);
       }
     }

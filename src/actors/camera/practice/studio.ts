@@ -103,7 +103,7 @@ export class Studio {
   /** A coloured photo of the person, wide like the kiosk's own view or upright like a telephone's. */
   #snapshot(number: number, width: number, height: number): Picture {
     const upright = height > width;
-    const lens = { supersampling: 1, fieldOfView: upright ? 32 : kioskLens.fieldOfView };
+    const lens = { supersampling: 1, fieldOfView: upright ? 25 : kioskLens.fieldOfView };
     const rgb = new SceneRenderer(width, height, lens).render(this.#person(number), {
       ...standardScene,
       pose: { ...standardScene.pose, distance: upright ? 55 : standardScene.pose.distance },
