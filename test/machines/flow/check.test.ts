@@ -173,8 +173,8 @@ const faults: readonly Fault[] = [
     code: 'F211',
     what: 'a state of the journey without screen',
     file: 'ending.yaml',
-    from: '    screen: busy\n    text: wipe\n',
-    to: '',
+    from: '    title: 消去\n    screen: busy\n    text: wipe\n',
+    to: '    title: 消去\n',
   },
   {
     code: 'F212',
