@@ -69,7 +69,8 @@ class NativeLibrary implements PcscLibrary {
   ): Promise<{ readonly code: number; readonly event: number }> {
     const rgbAtr = new Uint8Array(this.#platform.atrBytes);
     const state = { szReader: reader, pvUserData: null, dwCurrentState: current, dwEventState: 0, cbAtr: 0, rgbAtr };
-    const code = await this.#call('GetStatusChange', context, timeout, [state], 1);
+    // One structure, not an array of one: koffi writes back into the object itself only when it is given alone.
+    const code = await this.#call('GetStatusChange', context, timeout, state, 1);
     return { code, event: unsigned(state.dwEventState) };
   }
 

@@ -83,6 +83,8 @@ export class ReaderLoop {
         case 'ok':
           if ((event & (readerStates.unknown | readerStates.unavailable)) !== 0) return this.#readerLost();
           this.#see(event, current);
+          // A service that tells a change where there is none would otherwise be asked without a pause.
+          if ((event & ~readerStates.changed) === current) await this.#pause();
           current = event & ~readerStates.changed;
           break;
         case 'timeout':

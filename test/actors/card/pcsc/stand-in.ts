@@ -39,6 +39,8 @@ export class StandIn implements PcscLibrary, PcscClock {
   readonly faults = new Map<string, number[]>();
   /** What the next transmits answer instead of the card. */
   readonly answers: { readonly code: number; readonly bytes: readonly number[] }[] = [];
+  /** `getStatusChange` tells a change at once, each time, though there is none. */
+  restless = false;
   readonly #readers = new Map<string, Reader>();
   readonly #stale = new Set<Handle>();
   #waits: Wait[] = [];
@@ -190,7 +192,7 @@ export class StandIn implements PcscLibrary, PcscClock {
     if (code !== 0) return { code, event: 0 };
     if (!this.#readers.has(reader)) return { code: returnCodes.unknownReader, event: 0 };
     const state = this.#stateOf(reader);
-    if (state !== current) return { code: 0, event: state | readerStates.changed };
+    if (state !== current || this.restless) return { code: 0, event: state | readerStates.changed };
     return new Promise((resolve) => {
       const stopTimer = this.after(timeout, () => {
         this.#waits = this.#waits.filter((other) => other !== wait);

@@ -306,6 +306,17 @@ test('1,000 restarts, removals and unplugged readers: always back within 2 s, no
   await expectNothingLeft(made);
 });
 
+test('a service that tells changes without end is not asked without a pause', async () => {
+  const made = stage();
+  const { pcsc, transport, seen } = made;
+  pcsc.restless = true;
+  transport.watch((presence) => seen.push(presence));
+  await pcsc.advance(10_000);
+  expect(seen).toEqual(['absent']);
+  expect(pcsc.calls.length).toBeLessThan(60);
+  await expectNothingLeft(made);
+});
+
 test('a watch that was ended tells nothing more', async () => {
   const made = stage();
   const { pcsc, transport, seen } = made;
