@@ -39,10 +39,11 @@ export const cardAwayEndsIdentity: Law = {
   basis: 'journey: card removed',
   ja: 'カードがなくなったら、本人確認も同意も続けません。',
   says: 'Once the card is away, nobody is identified or asked for consent.',
-  onStep: ({ to }) =>
-    isIn(to, 'presence.absent') && (isIn(to, 'journey.identity') || isIn(to, 'journey.consents'))
-      ? 'goes on without a card'
-      : undefined,
+  onStep: ({ to }) => {
+    if (!isIn(to, 'presence.absent')) return undefined;
+    if (isIn(to, 'journey.identity') || isIn(to, 'journey.consents')) return 'goes on without a card';
+    return isIn(to, 'prep.none') ? undefined : 'the preparation goes on without a card';
+  },
 };
 
 export const faceLimit: Law = {
@@ -55,5 +56,17 @@ export const faceLimit: Law = {
     const most = Number(settings.get('faceTries'));
     if ((after['looks'] ?? 0) > most) return `face try ${after['looks']} of ${most}`;
     return event.type === 'PICK.FACE' && (before['looks'] ?? 0) >= most ? 'face is offered after the limit' : undefined;
+  },
+};
+
+export const preparationTells: Law = {
+  code: 'F416',
+  name: 'preparation-tells',
+  basis: 'R 3-23',
+  ja: 'カードの準備がおわったら、顔認証ができるか、できないかが決まっています。',
+  says: 'When the preparation is over the flow knows whether face can be used: nobody waits for what will not come.',
+  onStep: ({ to }) => {
+    if (isIn(to, 'prep.impossible') && to.memory['faceImpossible'] !== true) return 'impossible, and nobody was told';
+    return isIn(to, 'prep.ready') && to.memory['faceReady'] !== true ? 'ready, and nobody was told' : undefined;
   },
 };

@@ -7,13 +7,14 @@ import type { LoadedFlow } from '../load.ts';
 import type { MachineEvent } from '../build.ts';
 import * as card from './card.ts';
 import * as consent from './consent.ts';
+import * as devices from './devices.ts';
 import { drawnState, journeyLeaf, type Law, type Scene, type Violation } from './law.ts';
 import * as pin from './pin.ts';
 import * as secrets from './secrets.ts';
 import * as service from './service.ts';
 import { freshTally, relevantTally, tallyAfter } from './tallies.ts';
 
-export const laws: readonly Law[] = [secrets, card, pin, consent, service].flatMap((group): readonly Law[] =>
+export const laws: readonly Law[] = [secrets, card, pin, consent, service, devices].flatMap((group): readonly Law[] =>
   Object.values(group),
 );
 

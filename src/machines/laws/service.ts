@@ -111,19 +111,6 @@ export const visualForOnePatient: Law = {
   },
 };
 
-export const idleIsFit: Law = {
-  code: 'F445',
-  name: 'idle-is-fit',
-  basis: 'R 3-20',
-  ja: 'リーダー・画面・プログラムが使えないときは、受付をしません。',
-  says: 'With reader, display or program lost, nobody is invited or identified.',
-  onStep: ({ to }) => {
-    const lost = ['readerUp', 'displayUp', 'programUp'].find((name) => to.memory[name] === false);
-    const busy = isIn(to, 'journey.idle') || isIn(to, 'journey.identity') || isIn(to, 'journey.paused');
-    return lost !== undefined && busy ? `${lost} is false` : undefined;
-  },
-};
-
 export const idleForgets: Law = {
   code: 'F446',
   name: 'idle-forgets',
@@ -158,6 +145,21 @@ const ofTheKiosk: ReadonlySet<string> = new Set([
   'link',
   'pinTyped',
 ]);
+
+export const staffsWillIsDone: Law = {
+  code: 'F449',
+  name: 'staffs-will-is-done',
+  basis: 'journey 9',
+  ja: '職員が選んだ受付のしかたになります。',
+  says: 'What the staff choose at rest is what the kiosk does: pause, check by staff for the next patient, self-service.',
+  onStep: ({ from, to, event }) => {
+    if (!isIn(from, 'journey.idleStaff')) return undefined;
+    const wanted = { 'STAFF.PAUSE': 'paused', 'STAFF.VISUAL': 'visualCheck', 'STAFF.RESUME': 'selfService' }[
+      event.type
+    ];
+    return wanted === undefined || isIn(to, `mode.${wanted}`) ? undefined : `${event.type} does not lead to ${wanted}`;
+  },
+};
 
 export const helpCallsStaff: Law = {
   code: 'F447',

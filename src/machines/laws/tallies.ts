@@ -1,4 +1,5 @@
 import { secretNames, type SecretName } from '../../vocabulary/secrets.ts';
+import { devices, type DeviceName } from '../../vocabulary/events.ts';
 import type { MachineEvent } from '../build.ts';
 import type { Chart, Standing, Stride } from '../explore/chart.ts';
 import type { Node } from '../explore/compile.ts';
@@ -13,7 +14,8 @@ import { isIn } from './law.ts';
  * - of this visit: `proof` 0 none 1 face 2 PIN 3 staff (the last one given), `sent` the typed PIN was sent, `asks`
  *   qualifications since the last proof, `registers`, `commits`, `verdict` 0 none 1 ok 2 grace, `staff` 1 after the code;
  * - of secrets: `alive` bits in the order of secretNames, what the vault still holds; `soiled` 1 until the vault was found
- *   clean, `stale` 1 until the glass was renewed; `pad` 0 closed 1 PIN 2 staff code; `typed` keys since it opened.
+ *   clean, `stale` 1 until the glass was renewed; `pad` 0 closed 1 PIN 2 staff code; `typed` keys since it opened;
+ * - of devices: `lost` bits in the order of the vocabulary.
  */
 export const freshTally: Tally = {
   begun: 0,
@@ -32,6 +34,7 @@ export const freshTally: Tally = {
   stale: 0,
   pad: 0,
   typed: 0,
+  lost: 0,
 };
 
 /** Which secret an answer or a touch brings to life. The rest comes to life with its state (children, frames). */
@@ -44,6 +47,23 @@ const births: { readonly [event: string]: SecretName } = {
 export function bitOf(secret: SecretName): number {
   return 1 << secretNames.indexOf(secret);
 }
+
+export function isLost(tally: Tally, device: DeviceName): boolean {
+  return ((tally['lost'] ?? 0) & lostBit(device)) !== 0;
+}
+
+function lostBit(device: unknown): number {
+  return (
+    1 <<
+    Math.max(
+      0,
+      devices.findIndex((name) => name === device),
+    )
+  );
+}
+
+/** A degraded self-test has found reader, display and program well. */
+const forFaceBits = lostBit('camera') | lostBit('scanner') | lostBit('matcher');
 
 /** The secrets that the active states hold, as bits. The vault wipes every other one after each step. */
 export function heldBits({ leaves }: Standing): number {
@@ -113,6 +133,10 @@ export function tallyAfter(before: Tally, event: MachineEvent, { to, started, ef
     if (effect === 'glass.renew') now['stale'] = 0;
   }
   if (type === 'vault.wipe.clean') now['soiled'] = 0;
+  if (type === 'DEVICE.LOST') now['lost'] = (now['lost'] ?? 0) | lostBit(event['device']);
+  if (type === 'DEVICE.BACK') now['lost'] = (now['lost'] ?? 0) & ~lostBit(event['device']);
+  if (type === 'devices.selfTest.ok') now['lost'] = 0;
+  if (type === 'devices.selfTest.degraded') now['lost'] = (now['lost'] ?? 0) & forFaceBits;
   if (!offersStaffActs(to)) now['staff'] = 0;
   if (isIn(to, 'journey.idle')) Object.assign(now, visitOver);
   if (isIn(to, 'presence.absent')) Object.assign(now, cardOver);

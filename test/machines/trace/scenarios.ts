@@ -174,7 +174,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'face-crashes-three-patients',
-    script: `${boot}; ${Array.from({ length: 3 }, () => `${card}; ${probed}; scanner.read.read; card.readPhoto.photo; matcher.enrol.crashed; matcher.enrol.crashed; ${'CARD.OUT; after noticeSeconds; vault.wipe.clean'}`).join('; ')}; ${card}; ${probed}; TOUCH`,
+    script: `${boot}; ${Array.from({ length: 3 }, () => `${card}; ${probed}; scanner.read.read; card.readPhoto.photo; matcher.enrol.crashed; matcher.enrol.crashed; CARD.OUT; after noticeSeconds; vault.wipe.clean`).join('; ')}; ${card}; ${probed}; TOUCH`,
   },
   {
     name: 'device-lost',
