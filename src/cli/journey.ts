@@ -1,6 +1,7 @@
 import type { NetworkPaths } from '../actors/models/ensure-networks.ts';
 import type { Step } from '../host/core/runtime.ts';
 import { loadPatients } from '../host/practice/patients.ts';
+import type { PcscReader } from '../host/practice/reader-choice.ts';
 import { Visit } from '../host/practice/visit.ts';
 import type { View } from '../vocabulary/view.ts';
 import { openKiosk } from './open-kiosk.ts';
@@ -16,6 +17,7 @@ export interface JourneyOptions {
   readonly patience: number;
   readonly screens: boolean;
   readonly facility?: string;
+  readonly reader?: PcscReader | undefined;
 }
 
 /** Exit status of a visit that ended as a refusal, so that a script can tell it from our own faults (1). */
@@ -39,6 +41,7 @@ export async function journeyCommand(options: JourneyOptions): Promise<number> {
   const { kiosk, texts, traceFile, startToIdle, closeTrace } = await openKiosk({
     networks: options.networks,
     patient: options.name,
+    reader: options.reader,
     panel: 'headless',
     traceName: options.name,
     ...(options.facility === undefined ? {} : { facility: options.facility }),

@@ -60,6 +60,7 @@ export async function openKiosk(options: OpenOptions): Promise<Opened> {
     texts: bundles,
     onFault: (where, error) =>
       console.error(`不具合 (fault) ${where}: ${error instanceof Error ? error.message : 'unknown'}`),
+    onReaderNote: (note) => console.error(`読み取り機 (card reader): ${note}`),
     listener: {
       onStep: (step: Step) => {
         const now = performance.now() - started;

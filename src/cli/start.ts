@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { journeyCommand } from './journey.ts';
 import { openKiosk } from './open-kiosk.ts';
+import { readerFrom } from '../host/practice/reader-choice.ts';
 import { setUp } from './setup-command.ts';
 import { uiFolder } from './ui-build.ts';
 
 /**
  * `npm start`: the kiosk on practice hardware, with the practice dock, in a browser. Prints the address, opens Chromium
  * when there is one and a display, and stays up until it is stopped. `--journey NAME` runs one visit without a browser.
+ * `--reader pcsc` takes the lab's virtual reader (`npm run lab`), `--reader pcsc:NAME` a real one.
  */
 export async function startCommand(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -21,11 +23,13 @@ export async function startCommand(args: readonly string[]): Promise<number> {
       port: { type: 'string' },
       seconds: { type: 'string' },
       patience: { type: 'string', default: '0.8' },
+      reader: { type: 'string' },
       glass: { type: 'string', default: 'browser' },
       'no-screens': { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
     },
   });
+  const reader = readerFrom(values.reader);
   const networks = await setUp(values.from);
   if (values.journey !== undefined) {
     return journeyCommand({
@@ -34,12 +38,14 @@ export async function startCommand(args: readonly string[]): Promise<number> {
       seconds: values.seconds === undefined ? undefined : Number(values.seconds),
       patience: Number(values.patience),
       screens: !values['no-screens'],
+      reader,
       ...(values.facility === undefined ? {} : { facility: values.facility }),
     });
   }
   const { kiosk, traceFile } = await openKiosk({
     networks,
     patient: values.patient,
+    reader,
     panel: 'browser',
     traceName: 'start',
     glass: { root: uiFolder, ...(values.port === undefined ? {} : { port: Number(values.port) }) },

@@ -6,6 +6,8 @@ import { WebSocketServer } from 'ws';
 import type { CameraPort } from '../actors/camera/port.ts';
 import { CardFacts } from '../actors/card/card-facts.ts';
 import { createCardJobs } from '../actors/card/card-jobs.ts';
+import type { PcscNote } from '../actors/card/pcsc/notes.ts';
+import { PcscTransport } from '../actors/card/pcsc/pcsc-transport.ts';
 import { ReaderClient } from '../actors/card/practice/reader-client.ts';
 import { createChanceJobs } from '../actors/chance/chance-jobs.ts';
 import { createDeviceJobs, type DevicePorts } from '../actors/devices/device-jobs.ts';
@@ -32,6 +34,7 @@ import { Pad } from './core/pad.ts';
 import { Runtime, type Step } from './core/runtime.ts';
 import { childExecArgv, cleanEnvironment } from './hardening/start-options.ts';
 import { PracticeHardware } from './practice/practice-hardware.ts';
+import type { PcscReader } from './practice/reader-choice.ts';
 import { startStaticServer, type StaticServer } from './static-server.ts';
 
 export interface KioskOptions {
@@ -44,6 +47,10 @@ export interface KioskOptions {
   readonly facility?: string;
   /** Name of the practice patient who comes first. */
   readonly patient: string;
+  /** The card reader behind PC/SC; the practice reader's socket when absent. */
+  readonly reader?: PcscReader | undefined;
+  /** Hears what befalls the PC/SC service and its reader, for the log. */
+  readonly onReaderNote?: (note: PcscNote) => void;
   /** Hears the machine from its first step on. */
   readonly listener?: KioskListener;
   readonly onFault: (where: string, error: unknown) => void;
@@ -113,7 +120,7 @@ export class Kiosk {
 /** Starts a kiosk on practice hardware. Rejects with a sentence for people when something is missing. */
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const { loaded, onFault } = options;
-  const hardware = await PracticeHardware.start(options.patient);
+  const hardware = await PracticeHardware.start(options.patient, options.reader?.plug);
   const listeners = new Set(options.listener === undefined ? [] : [options.listener]);
   const vault = new Vault();
   const pad = new Pad(vault);
@@ -137,7 +144,11 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   });
   const server = options.glass === undefined ? undefined : await serveGlass(options.glass, glass, hardware);
 
-  const transport = new ReaderClient(hardware.readerPath);
+  const { reader, onReaderNote } = options;
+  const transport =
+    reader === undefined
+      ? new ReaderClient(hardware.readerPath)
+      : new PcscTransport({ reader: reader.name, ...(onReaderNote === undefined ? {} : { note: onReaderNote }) });
   const patientCamera: CameraPort = {
     stream: (sink) => (hardware.chosenCamera === 'glass' ? glass.camera : hardware.camera('patient')).stream(sink),
   };
@@ -159,7 +170,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     network: join(productRoot, 'models', 'front-reader.onnx'),
     spawnChild: spawnRecognition,
   });
-  const pretend = practiceProgram(hardware.readerPath);
+  const pretend = practiceProgram(hardware.readerPath, reader);
   const program = new ProgramBridge({ ...pretend, args: [...childExecArgv(), ...pretend.args] });
   const staffCode = storedStaffCode(options.facility);
 
@@ -230,7 +241,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
       scanner.close();
       program.close();
       await matcher.close();
-      transport.close();
+      await transport.close();
       hardware.stop();
       await server?.close();
     },

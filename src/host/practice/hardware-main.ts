@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import * as v from 'valibot';
 import { feedFrames } from '../../actors/camera/frame-feed.ts';
 import { createPracticeCamera } from '../../actors/camera/practice/practice-camera.ts';
@@ -7,6 +7,7 @@ import { encodeJp2 } from '../../actors/card/practice/jp2.ts';
 import { makePracticeCard, type PracticeCard } from '../../actors/card/practice/practice-card.ts';
 import { PracticeReader } from '../../actors/card/practice/practice-reader.ts';
 import { servePracticeReader } from '../../actors/card/practice/reader-server.ts';
+import { VpcdSlot } from '../../actors/card/practice/vpcd.ts';
 import { behaviours, type PracticePatient } from '../../actors/practice/patient.ts';
 import { layInTray, type TrayScene } from '../../actors/scanner/practice/front.ts';
 import { devices, type DeviceName } from '../../vocabulary/events.ts';
@@ -23,13 +24,17 @@ const photoSize = { width: 240, height: 320 } as const;
 /**
  * The practice hardware's process: a reader with card operating systems, the patient camera with a drawn person, the tray
  * camera with a drawn card, cables that can be pulled, and the wishes of the dock. Arguments: path of the reader's socket,
- * name of the first patient.
+ * name of the first patient, in the lab the plug that leads to vpcd's slot.
  */
-async function main(readerPath: string, firstPatient: string): Promise<void> {
+async function main(readerPath: string, firstPatient: string, plug: string | undefined): Promise<void> {
   const patients = new Map(loadPatients());
   const keys = await makePracticeKeys();
   const reader = new PracticeReader();
   const readerServer = await servePracticeReader(reader, readerPath);
+  // In the lab the practice reader stays empty: it only carries the pretend program's settings.
+  const slot = plug === undefined ? undefined : new VpcdSlot({ path: plug });
+  const hand = slot ?? reader;
+  if (plug !== undefined) liftOtherCard(plug);
   const camera = createPracticeCamera({ width: 320, height: 240, framesPerSecond: 10 });
   const cards = new Map<string, PracticeCard>();
   const up = new Map<DeviceName, boolean>(devices.map((device) => [device, true]));
@@ -94,14 +99,14 @@ async function main(readerPath: string, firstPatient: string): Promise<void> {
     tray = layInTray(patient.card, { seed: visit });
     camera.setPatient(lookingAs(patient));
     inTray = true;
-    reader.place(card);
+    hand.place(card);
     report({ report: 'placed' });
     dock.push();
   };
   const remove = (): void => {
     inTray = false;
     tray = undefined;
-    reader.remove();
+    hand.remove();
     report({ report: 'removed' });
     dock.push();
   };
@@ -124,6 +129,8 @@ async function main(readerPath: string, firstPatient: string): Promise<void> {
     if (device === 'reader') {
       if (works) reader.repair();
       else reader.breakDown();
+      // vpcd's reader cannot be unplugged; its card can be taken away.
+      if (!works) slot?.remove();
     }
     const pulled = device === 'camera' ? 'patient' : device === 'scanner' ? 'tray' : undefined;
     if (!works) for (const { camera: which, stop } of streams.values()) if (which === pulled) stop();
@@ -232,6 +239,12 @@ async function main(readerPath: string, firstPatient: string): Promise<void> {
   await cardOf(firstPatient);
 }
 
+/** Pushes away the card that the lab itself holds to the slot: from now on the hand is ours. */
+function liftOtherCard(plug: string): void {
+  const touch = connect({ path: plug }, () => touch.destroy());
+  touch.on('error', () => touch.destroy());
+}
+
 function report(message: Report): void {
   process.send?.(message);
 }
@@ -240,7 +253,7 @@ function fail(error: unknown): void {
   report({ report: 'failed', cause: error instanceof Error ? error.message : 'unknown' });
 }
 
-main(process.argv[2] ?? '', process.argv[3] ?? '').catch((error: unknown) => {
+main(process.argv[2] ?? '', process.argv[3] ?? '', process.argv[4]).catch((error: unknown) => {
   fail(error);
   process.exitCode = 1;
   process.disconnect();

@@ -42,13 +42,20 @@ export class PracticeHardware {
     });
   }
 
-  /** Starts the process and waits until its reader listens. Rejects with the cause when it cannot. */
-  static start(patient: string): Promise<PracticeHardware> {
+  /**
+   * Starts the process and waits until its reader listens. With `plug` cards are held to vpcd there (lab/plug.ts) instead of
+   * the practice reader. Rejects with the cause when it cannot.
+   */
+  static start(patient: string, plug?: string): Promise<PracticeHardware> {
     const folder = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'honnin-'));
     const readerPath = folder === undefined ? `\\\\.\\pipe\\honnin-${process.pid}` : join(folder, 'reader');
-    const child = spawn(process.execPath, [...coreExecArgv(), program, readerPath, patient], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...coreExecArgv(), program, readerPath, patient, ...(plug === undefined ? [] : [plug])],
+      {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    );
     const hardware = new PracticeHardware(child, readerPath, folder);
     return new Promise((resolve, reject) => {
       child.once('exit', (code) =>

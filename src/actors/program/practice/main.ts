@@ -1,3 +1,4 @@
+import { PcscTransport } from '../../card/pcsc/pcsc-transport.ts';
 import { ReaderClient } from '../../card/practice/reader-client.ts';
 import { LineCutter, lineVersion, parseLine, requestSchema, type Request } from '../lines.ts';
 import { readPin } from './pin-pipe.ts';
@@ -6,9 +7,9 @@ import { settingsSchema } from './settings.ts';
 
 /**
  * The pretend program's process: JSON lines on standard input and output, the PIN on descriptor 3 (lines.ts), the card
- * through the practice reader whose socket path is the first argument.
+ * through the practice reader whose socket path is the first argument, or through the PC/SC reader named by the second.
  */
-const path = process.argv[2];
+const [, , path, pcscReader] = process.argv;
 if (path === undefined) {
   process.stderr.write('pretend program: the practice reader’s socket path is missing\n');
   process.exit(2);
@@ -20,7 +21,8 @@ const reader = new ReaderClient(path, {
     if (settings !== undefined) program.set(settings);
   },
 });
-const program = new PretendProgram(reader);
+const transport = pcscReader === undefined ? reader : new PcscTransport({ reader: pcscReader });
+const program = new PretendProgram(transport);
 // Settings are pushed over the reader's connection, before it tells what lies there: only then is the program up.
 let up = false;
 reader.watch(() => {
