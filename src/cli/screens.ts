@@ -95,8 +95,7 @@ async function lookAtAll(
   mkdirSync(folder, { recursive: true });
   const shots: Shot[] = [];
   let bad = 0;
-  for (const sample of chosen) {
-    await show(page, from, sample, locale, size);
+  const look = async (name: string): Promise<void> => {
     const findings = await page.evaluate(findFaults, {
       pixelsPerMm: pixelsPerMm(panel),
       smallestTarget: 12.7,
@@ -105,16 +104,29 @@ async function lookAtAll(
       reach: options.reach,
     });
     looked += 1;
-    const faults =
-      size === 0 && findings.scale < 0.85 ? [...findings.faults, `text shrunk to ${findings.scale}`] : findings.faults;
+    const shrunk = size === 0 && findings.scale < 0.85 ? [`text shrunk to ${findings.scale}`] : [];
+    const faults = [...findings.faults, ...shrunk];
     if (faults.length > 0) {
       bad += 1;
-      console.log(`${panelName(panel)} ${locale} ${size} ${sample.name}: ${faults.join('; ')}`);
+      console.log(`${panelName(panel)} ${locale} ${size} ${name}: ${faults.join('; ')}`);
     }
-    if (!options.pictures) continue;
-    const file = join(folder, `${sample.name}.png`);
+    if (!options.pictures) return;
+    const file = join(folder, `${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled' });
-    shots.push({ name: `${sample.name} ×${findings.scale}${findings.picture ? '' : ' –'}`, file });
+    shots.push({ name: `${name} ×${findings.scale}${findings.picture ? '' : ' –'}`, file });
+  };
+  for (const sample of chosen) {
+    await show(page, from, sample, locale, size);
+    await look(sample.name);
+  }
+  const method = chosen.find(({ name }) => name === 'method');
+  for (const sheet of method === undefined ? [] : ['language', 'access']) {
+    if (method !== undefined) await show(page, from, method, locale, size);
+    const chip = page.locator(`.glass > :not(.sheet) [data-access=${sheet}]`);
+    if ((await chip.count()) === 0) continue;
+    await chip.click();
+    await look(`sheet-${sheet}`);
+    await page.click('[data-access=close]');
   }
   const portrait = panel.height > panel.width;
   await contactSheets(shots, portrait ? 8 : 4, portrait ? 3 : 5, Math.min(panel.width, portrait ? 240 : 480), folder);

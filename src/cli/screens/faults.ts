@@ -25,7 +25,9 @@ export function findFaults(demands: Demands): Findings {
     `${element.className} "${(element.textContent ?? '').trim().slice(0, 14)}"`;
   const slack = 0.05;
 
-  const targets = [...root.querySelectorAll<HTMLElement>('button')];
+  // A sheet lies over everything else.
+  const top = root.querySelector('.sheet') ?? root;
+  const targets = [...top.querySelectorAll<HTMLElement>('button')];
   const boxes = targets.map((target) => target.getBoundingClientRect());
   let smallestTarget = Number.POSITIVE_INFINITY;
   targets.forEach((target, index) => {
@@ -34,7 +36,7 @@ export function findFaults(demands: Demands): Findings {
     const side = mm(Math.min(box.width, box.height));
     smallestTarget = Math.min(smallestTarget, side);
     if (side < demands.smallestTarget - slack) faults.push(`target ${side.toFixed(1)} mm: ${says(target)}`);
-    if (demands.reach && mm(box.top) < mm(innerHeight) * 0.38) faults.push(`out of reach: ${says(target)}`);
+    if (demands.reach && top === root && mm(box.top) < mm(innerHeight) * 0.38) faults.push(`out of reach: ${says(target)}`);
     boxes.slice(index + 1).forEach((other, offset) => {
       const across = Math.max(other.left - box.right, box.left - other.right);
       const down = Math.max(other.top - box.bottom, box.top - other.bottom);
@@ -45,7 +47,7 @@ export function findFaults(demands: Demands): Findings {
     });
   });
 
-  for (const element of root.querySelectorAll<HTMLElement>('*')) {
+  for (const element of top.querySelectorAll<HTMLElement>('*')) {
     if (element instanceof SVGElement || element.closest('svg') !== null) continue;
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
