@@ -22,25 +22,32 @@ export interface Case {
 
 export interface Scored {
   readonly score: CardScore;
+  /** Time that passed, and processor time of this process; on a busy machine only the latter tells what reading costs. */
   readonly msPerFrame: readonly number[];
+  readonly cpuMsPerFrame: readonly number[];
 }
 
 /** Reads frame after frame until the judge accepts, as the scanner child does. */
 export async function scoreCase({ id, codeB, frames }: Case, reader: FrameReader, rules: JudgeRules): Promise<Scored> {
   const readings: FrameReading[] = [];
   const msPerFrame: number[] = [];
+  const cpuMsPerFrame: number[] = [];
   let verdict: Verdict = { accepted: false, reason: 'noCard' };
   for (const frame of frames) {
     const start = performance.now();
+    const before = process.cpuUsage();
     const reading = new FrameReading();
     if (frame === 'broken') reading.unread = 'noCard';
     else await reader.read(frame, reading);
     readings.push(reading);
     verdict = judge(readings, rules);
     msPerFrame.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    cpuMsPerFrame.push((user + system) / 1000);
     if (verdict.accepted) break;
   }
-  return { score: { id, expect: codeB === undefined ? 'reject' : 'read', ...outcomeOf(verdict, codeB) }, msPerFrame };
+  const score = { id, expect: codeB === undefined ? 'reject' : 'read', ...outcomeOf(verdict, codeB) } as const;
+  return { score, msPerFrame, cpuMsPerFrame };
 }
 
 function outcomeOf(verdict: Verdict, codeB: string | undefined): Pick<CardScore, 'outcome' | 'reason'> {
@@ -65,8 +72,6 @@ export interface Summary {
 export function summarise(scored: readonly Scored[]): Summary {
   const perCard = scored.map(({ score }) => score);
   const count = (test: (score: CardScore) => boolean) => perCard.filter(test).length;
-  const ms = scored.flatMap(({ msPerFrame }) => msPerFrame).sort((a, b) => a - b);
-  const quantile = (share: number) => Math.round((ms[Math.floor(share * (ms.length - 1))] ?? 0) * 10) / 10;
   return {
     cards: perCard.length,
     right: count(({ outcome }) => outcome === 'right'),
@@ -74,7 +79,14 @@ export function summarise(scored: readonly Scored[]): Summary {
     refused: count(({ expect, outcome }) => expect === 'read' && outcome === 'refused'),
     rejectExpected: count(({ expect }) => expect === 'reject'),
     rejectRight: count(({ expect, outcome }) => expect === 'reject' && outcome === 'refused'),
-    msPerFrame: { p50: quantile(0.5), p95: quantile(0.95) },
+    msPerFrame: middleAndTail(scored.flatMap(({ msPerFrame }) => msPerFrame)),
     perCard,
   };
+}
+
+/** Median and 95th percentile, to a tenth. */
+export function middleAndTail(values: readonly number[]): { readonly p50: number; readonly p95: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  const quantile = (share: number) => Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 10) / 10;
+  return { p50: quantile(0.5), p95: quantile(0.95) };
 }

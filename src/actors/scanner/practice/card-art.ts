@@ -1,21 +1,10 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { PracticePatient } from '../../practice/patient.ts';
-import { familyFor, type Typeface, type Weight } from './fonts.ts';
+import { blankCard, drawGuilloche, drawPhoto, wearDown, type CardArt, type PrintedPhoto } from './card-ground.ts';
+import type { Typeface } from './fonts.ts';
 import { writeByHand } from './handwriting.ts';
+import { artScale, type Pen, type TextStyle } from './pen.ts';
 import { printedBirth, printedExpiry, type DigitStyle } from './printed-dates.ts';
 import { Random } from './random.ts';
-
-/** Pixels per mm of the drawn card, and its size in mm (ISO/IEC 7810 ID-1). */
-export const artScale = 16;
-export const cardWidth = 85.6;
-export const cardHeight = 53.98;
-
-export interface CardArt {
-  readonly width: number;
-  readonly height: number;
-  /** Grey. */
-  readonly pixels: Uint8Array<ArrayBuffer>;
-}
 
 export interface PrintOptions {
   readonly seed: number;
@@ -24,69 +13,11 @@ export interface PrintOptions {
   readonly digitStyle?: DigitStyle;
   readonly name?: string;
   /** Grey photo to print; without it a drawn figure is printed. */
-  readonly photo?: { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
+  readonly photo?: PrintedPhoto;
   /** 0 … 1: faded print, rubbed paper, scratches. */
   readonly wear?: number;
   /** Text on the sign panel (追記欄) with a date that must not be read. */
   readonly note?: boolean;
-}
-
-/** Draws in mm. */
-class Pen {
-  readonly ink: SKRSContext2D;
-  constructor(ink: SKRSContext2D) {
-    this.ink = ink;
-  }
-
-  box(x: number, y: number, width: number, height: number, fill: string): void {
-    this.ink.fillStyle = fill;
-    this.ink.fillRect(x * artScale, y * artScale, width * artScale, height * artScale);
-  }
-
-  line(points: readonly (readonly [number, number])[], colour: string, width: number): void {
-    this.ink.strokeStyle = colour;
-    this.ink.lineWidth = width;
-    this.ink.beginPath();
-    for (const [x, y] of points) this.ink.lineTo(x * artScale, y * artScale);
-    this.ink.stroke();
-  }
-
-  /** Latin text in one stroke of the brush, without cells. */
-  microText(text: string, x: number, y: number): void {
-    this.ink.fillStyle = '#f0c9cc';
-    this.ink.font = `${1.1 * artScale}px "${familyFor('J', 'noto', 700)}"`;
-    this.ink.fillText(text, x * artScale, y * artScale);
-  }
-
-  /**
-   * Text from (x, y), the left end of its baseline. `advance` is the width of a full-width character; half-width ones take
-   * half of it and every character is centred in its cell, squeezed where it is wider.
-   */
-  text(text: string, x: number, y: number, style: TextStyle): void {
-    const { size, advance, typeface, weight = 400, colour = '#1c1a1a' } = style;
-    this.ink.fillStyle = colour;
-    let left = x * artScale;
-    for (const character of text) {
-      const cell = advance * artScale * (/[ -~]/.test(character) ? 0.5 : 1);
-      this.ink.font = `${size * artScale}px "${familyFor(character, typeface, weight)}"`;
-      const natural = this.ink.measureText(character).width;
-      const squeeze = Math.min(1, (cell * 0.94) / natural);
-      this.ink.save();
-      this.ink.translate(left + (cell - natural * squeeze) / 2, y * artScale);
-      this.ink.scale(squeeze, 1);
-      this.ink.fillText(character, 0, 0);
-      this.ink.restore();
-      left += cell;
-    }
-  }
-}
-
-interface TextStyle {
-  readonly size: number;
-  readonly advance: number;
-  readonly typeface: Typeface;
-  readonly weight?: Weight;
-  readonly colour?: string;
 }
 
 /** The front of a practice card; everything on it but the three fields says that it is for practice. */
@@ -121,57 +52,6 @@ export function drawBack(seed: number): CardArt {
   }
   pen.text('住民基本台帳法による練習用の見本です', 6, 50, { ...style, size: 1.6, advance: 1.7 });
   return finish();
-}
-
-function blankCard(): { pen: Pen; finish: () => CardArt } {
-  const width = Math.round(cardWidth * artScale);
-  const height = Math.round(cardHeight * artScale);
-  const canvas = createCanvas(width, height);
-  const pen = new Pen(canvas.getContext('2d'));
-  const finish = () => {
-    const { data } = pen.ink.getImageData(0, 0, width, height);
-    const pixels = new Uint8Array(new ArrayBuffer(width * height));
-    for (let at = 0; at < pixels.length; at++) {
-      const first = at * 4;
-      const grey = 0.299 * (data[first] ?? 0) + 0.587 * (data[first + 1] ?? 0) + 0.114 * (data[first + 2] ?? 0);
-      pixels[at] = grey + 0.5;
-    }
-    return { width, height, pixels };
-  };
-  return { pen, finish };
-}
-
-/** Wave lines, star bursts and JAPAN micro text over a pink to green ground. */
-function drawGuilloche(pen: Pen, random: Random): void {
-  const { ink } = pen;
-  const ground = ink.createLinearGradient(0, 0, cardWidth * artScale, cardHeight * artScale);
-  ground.addColorStop(0, '#f6dfe2');
-  ground.addColorStop(0.55, '#f7eee6');
-  ground.addColorStop(1, '#f1f3d8');
-  ink.fillStyle = ground;
-  ink.fillRect(0, 0, cardWidth * artScale, cardHeight * artScale);
-  for (let family = 0; family < 3; family++) {
-    const pitch = random.between(0.6, 1.4);
-    const height = random.between(0.4, 2.2);
-    const wave = random.between(0.06, 0.25);
-    const colour = random.pick(['#ecc3c9', '#e7cdb9', '#d9dcae', '#efcdd3']);
-    for (let y = -3; y < cardHeight + 3; y += pitch) {
-      const points: [number, number][] = [];
-      for (let x = 0; x <= cardWidth; x += 0.6) points.push([x, y + height * Math.sin(x * wave + y * 0.3 + family)]);
-      pen.line(points, colour, 1);
-    }
-  }
-  for (let y = 15; y < 38; y += 1.5) {
-    pen.microText('JAPAN '.repeat(36), random.between(-3, 0), y);
-  }
-  for (let burst = 0; burst < 9; burst++) {
-    const centre = [random.between(30, 84), random.between(0, 30)] as const;
-    const length = random.between(4, 16);
-    for (let ray = 0; ray < 18; ray++) {
-      const angle = (ray * Math.PI) / 9 + random.next() * 0.1;
-      pen.line([centre, [centre[0] + length * Math.cos(angle), centre[1] + length * Math.sin(angle)]], '#cfd49c', 1);
-    }
-  }
 }
 
 function drawFixedPrint(pen: Pen): void {
@@ -213,43 +93,6 @@ function drawFixedPrint(pen: Pen): void {
   pen.text('署名年月日　　　　年　　月　　日　署名', 31.2, 50.2, small);
 }
 
-function drawPhoto(pen: Pen, photo: PrintOptions['photo'], random: Random): void {
-  const [x, y, width, height] = [3, 18.9, 20.8, 26.3];
-  if (photo === undefined) {
-    pen.box(x, y, width, height, '#bcd3e6');
-    pen.ink.save();
-    pen.ink.beginPath();
-    pen.ink.rect(x * artScale, y * artScale, width * artScale, height * artScale);
-    pen.ink.clip();
-    ellipse(
-      pen,
-      x + width / 2,
-      y + height * 1.02,
-      width * 0.48,
-      height * 0.33,
-      random.pick(['#5b6f8f', '#8a5f66', '#4d7461']),
-    );
-    ellipse(pen, x + width / 2, y + height * 0.4, width * 0.3, height * 0.3, '#3d3330');
-    ellipse(pen, x + width / 2, y + height * 0.46, width * 0.25, height * 0.25, '#e8c9a8');
-    pen.ink.restore();
-    return;
-  }
-  for (let row = 0; row < photo.height; row++) {
-    for (let column = 0; column < photo.width; column++) {
-      const grey = photo.pixels[row * photo.width + column] ?? 0;
-      const [w, h] = [width / photo.width, height / photo.height];
-      pen.box(x + column * w, y + row * h, w * 1.02, h * 1.02, `rgb(${grey},${grey},${grey})`);
-    }
-  }
-}
-
-function ellipse(pen: Pen, x: number, y: number, rx: number, ry: number, fill: string): void {
-  pen.ink.fillStyle = fill;
-  pen.ink.beginPath();
-  pen.ink.ellipse(x * artScale, y * artScale, rx * artScale, ry * artScale, 0, 0, 2 * Math.PI);
-  pen.ink.fill();
-}
-
 function drawFields(
   pen: Pen,
   card: PracticePatient['card'],
@@ -260,12 +103,13 @@ function drawFields(
   const typeface = options.typeface ?? random.pick(['noto', 'biz']);
   const codeTypeface = options.codeTypeface ?? random.pick(['noto', 'biz']);
   const style: TextStyle = { size: 2.42 * random.between(0.95, 1.03), advance: 2.42, typeface };
+  const field: TextStyle = { ...style, read: true };
   pen.text(options.name ?? '練習　太郎', 7.9 + shift.x, 6.8 + shift.y, { ...style, size: 3.2, advance: 3.3 });
   pen.text('練習県見本市架空町１丁目２番３号', 7.6 + shift.x, 12.2 + shift.y, style);
   pen.text('－', 80 + shift.x, 15.7 + shift.y, style);
   const baseline = 20.65 + shift.y;
-  pen.text(printedBirth(card.birth, card.printedBirth, options.digitStyle), 30.1 + shift.x, baseline, style);
-  pen.text(printedExpiry(card.expiry, options.digitStyle), 55.2 + shift.x, baseline, style);
+  pen.text(printedBirth(card.birth, card.printedBirth, options.digitStyle), 30.1 + shift.x, baseline, field);
+  pen.text(printedExpiry(card.expiry, options.digitStyle), 55.2 + shift.x, baseline, field);
   pen.text('見本市長', 42.5 + shift.x, 24.1 + shift.y, style);
   pen.text('REN5HU0000000000', 2.9 + shift.x, 52.5 + shift.y, { size: 1.75, advance: 1.88, typeface: codeTypeface });
   pen.text(card.securityCode, 20.6 + shift.x, 52.5 + shift.y, {
@@ -273,6 +117,7 @@ function drawFields(
     advance: 2.44,
     typeface: codeTypeface,
     weight: 700,
+    read: true,
   });
 }
 
@@ -304,33 +149,4 @@ function drawNote(pen: Pen, random: Random): void {
     typeface: 'noto',
     colour: '#2a2a30',
   });
-}
-
-/** Rubs light patches over the print and scratches it. */
-function wearDown(pen: Pen, wear: number, random: Random): void {
-  if (wear <= 0) return;
-  const { ink } = pen;
-  for (let patch = 0; patch < 900 * wear; patch++) {
-    ink.globalAlpha = random.between(0.05, 0.35) * wear;
-    ellipse(
-      pen,
-      random.between(0, cardWidth),
-      random.between(0, cardHeight),
-      random.between(0.2, 1.6),
-      random.between(0.1, 0.7),
-      '#f3e9e4',
-    );
-  }
-  for (let scratch = 0; scratch < 24 * wear; scratch++) {
-    const start = [random.between(0, cardWidth), random.between(0, cardHeight)] as const;
-    const angle = random.between(0, Math.PI);
-    const length = random.between(2, 30);
-    ink.globalAlpha = random.between(0.15, 0.5);
-    pen.line(
-      [start, [start[0] + length * Math.cos(angle), start[1] + length * Math.sin(angle)]],
-      random.pick(['#ffffff', '#b4b4b4', '#555555']),
-      random.between(1, 2.5),
-    );
-  }
-  ink.globalAlpha = 1;
 }

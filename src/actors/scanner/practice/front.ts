@@ -1,6 +1,8 @@
 import type { Frame } from '../../camera/frames.ts';
 import type { PracticePatient } from '../../practice/patient.ts';
-import { drawBack, drawFront, type CardArt, type PrintOptions } from './card-art.ts';
+import { drawBack, drawFront, type PrintOptions } from './card-art.ts';
+import type { CardArt } from './card-ground.ts';
+import { legibilityOf, type Legibility } from './legibility.ts';
 import { Random } from './random.ts';
 import { viewTray, type Glare, type Pose, type TrayView, type ViewOptions } from './tray-view.ts';
 
@@ -25,6 +27,8 @@ export interface SceneOptions {
 export interface TrayScene {
   /** One exposure; no two are alike. `time` in ms. */
   frame(time: number): Frame;
+  /** Whether a person could read the three fields in these pictures. */
+  legibility(): Legibility;
 }
 
 /** Lays the card into the tray. Drawing takes about 0.15 s, each frame then a few ms. */
@@ -37,7 +41,10 @@ export function layInTray(card: PracticePatient['card'], options: SceneOptions):
   const view = viewTray(art, viewOptions(condition, width, height, options, random), random);
   const noise = options.noise ?? random.between(2, 4);
   let exposures = 0;
-  return { frame: (time) => expose(view, noise, time, new Random(options.seed * 1009 + exposures++)) };
+  return {
+    frame: (time) => expose(view, noise, time, new Random(options.seed * 1009 + exposures++)),
+    legibility: () => legibilityOf(view, art?.digits ?? [], noise),
+  };
 }
 
 const scenes = new WeakMap<PracticePatient['card'], Map<string, TrayScene>>();

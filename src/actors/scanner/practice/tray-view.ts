@@ -1,5 +1,6 @@
-import { apply, homographyBetween, type Homography } from '../homography.ts';
-import { artScale, cardHeight, cardWidth, type CardArt } from './card-art.ts';
+import { apply, homographyBetween, type Corners, type Homography } from '../homography.ts';
+import type { CardArt } from './card-ground.ts';
+import { artScale, cardHeight, cardWidth } from './pen.ts';
 import type { Random } from './random.ts';
 
 /** What the tray camera sees before its sensor adds noise: grey levels, not yet clipped, row by row. */
@@ -7,6 +8,10 @@ export interface TrayView {
   readonly width: number;
   readonly height: number;
   readonly light: Float32Array;
+  /** From card millimetres to pixels; undefined when the tray is empty. */
+  readonly cardToPicture: Homography | undefined;
+  /** Pixels of the picture that one pixel of the drawn card takes. */
+  readonly pixelsPerArtPoint: number;
 }
 
 export interface Pose {
@@ -57,7 +62,8 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
   const { width, height } = options;
   const light = new Float32Array(width * height);
   const texture = trayTexture(width, height, options.tray, random);
-  const pictureToCard = art && inverseOf(options);
+  const corners = cornersOf(options);
+  const pictureToCard = art && homographyBetween(corners, cardCorners);
   const slopeX = random.between(-0.12, 0.12);
   const slopeY = random.between(-0.12, 0.12);
   for (let y = 0; y < height; y++) {
@@ -79,11 +85,20 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
       light[at] = 255 * Math.min(1, Math.max(0, (light[at] ?? 0) / 255)) ** options.gamma;
     }
   }
-  return { width, height, light };
+  const cardToPicture = art && homographyBetween(cardCorners, corners);
+  const pixelsPerArtPoint = ((viewScale * width * options.pose.scale) / 1280 / artScale) ** 2;
+  return { width, height, light, cardToPicture, pixelsPerArtPoint };
 }
 
-/** Card millimetres for a pixel of the picture. */
-function inverseOf({ width, height, pose }: ViewOptions): Homography | undefined {
+const cardCorners: Corners = [
+  { x: 0, y: 0 },
+  { x: cardWidth, y: 0 },
+  { x: cardWidth, y: cardHeight },
+  { x: 0, y: cardHeight },
+];
+
+/** Where the card's corners lie in the picture. */
+function cornersOf({ width, height, pose }: ViewOptions): Corners {
   const scale = (viewScale * width * pose.scale) / 1280;
   const angle = (pose.turn * Math.PI) / 180;
   const place = (cornerX: number, cornerY: number, corner: number) => {
@@ -94,15 +109,7 @@ function inverseOf({ width, height, pose }: ViewOptions): Homography | undefined
       y: height / 2 + scale * (Math.sin(angle) * x + Math.cos(angle) * y + pose.y),
     };
   };
-  return homographyBetween(
-    [place(0, 0, 0), place(cardWidth, 0, 1), place(cardWidth, cardHeight, 2), place(0, cardHeight, 3)],
-    [
-      { x: 0, y: 0 },
-      { x: cardWidth, y: 0 },
-      { x: cardWidth, y: cardHeight },
-      { x: 0, y: cardHeight },
-    ],
-  );
+  return [place(0, 0, 0), place(cardWidth, 0, 1), place(cardWidth, cardHeight, 2), place(0, cardHeight, 3)];
 }
 
 function cardOver(art: CardArt, pictureToCard: Homography, x: number, y: number, below: number): number {
