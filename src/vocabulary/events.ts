@@ -54,7 +54,6 @@ export const happenings = {
 export const signals = {
   /** A patient's journey begins: the card is prepared beside the choice of the method (R 3-23). */
   'JOURNEY.START': {},
-  'PREP.DONE': {},
   /** The identity is decided: nothing that served to decide it is needed any more. */
   'IDENTITY.DONE': {},
   'PATIENT.DONE': {},

@@ -50,8 +50,7 @@ export class Happenings {
     // And the program speaks of the PIN only where one was sent.
     const byPin = memory['method'] === 'pin';
     return events.filter(({ type, left, device }) => {
-      if (typeof left === 'number' && left >= Math.max(1, most)) return false;
-      if (/^program\..*\.pin/.test(type)) return byPin;
+      if (/^program\..*\.pin/.test(type)) return byPin && (typeof left !== 'number' || left < Math.max(1, most));
       if (type === 'DEVICE.LOST') return deviceNames.every((name) => memory[`${name}Up`] !== false);
       return type !== 'DEVICE.BACK' || memory[`${String(device)}Up`] === false;
     });

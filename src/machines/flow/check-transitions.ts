@@ -86,6 +86,13 @@ export function checkAction(check: Check, action: Action, fields: FieldTable | u
           `Unknown signal "${action.event}".`,
           helpFor(action.event, Object.keys(signals)),
         );
+      else if (![...allStates(check.flow.regions)].some(({ on }) => on.has(action.event)))
+        check.report(
+          'F220',
+          action.place,
+          `合図「${action.event}」を受けとる状態がありません。`,
+          `Nobody hears the signal "${action.event}".`,
+        );
       return;
     case 'reset':
       for (const name of action.names) needVariable(check, name, action.place);

@@ -59,6 +59,19 @@ export const faceLimit: Law = {
   },
 };
 
+export const presenceIsTrue: Law = {
+  code: 'F417',
+  name: 'presence-is-true',
+  basis: 'R 3-14, journey: cardPresence',
+  ja: 'カードが取られたらカードなし、置かれたらカードなしではありません。',
+  says: 'The flow believes in a card exactly while one lies in the tray.',
+  onStep: ({ event, to }) => {
+    const absent = isIn(to, 'presence.absent');
+    if (event.type === 'CARD.OUT' && !absent) return 'believes in a card that was taken';
+    return event.type === 'CARD.IN' && absent ? 'does not see the card' : undefined;
+  },
+};
+
 export const preparationTells: Law = {
   code: 'F416',
   name: 'preparation-tells',

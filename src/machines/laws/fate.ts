@@ -3,6 +3,7 @@ import type { Mutant } from '../explore/mutate.ts';
 import type { LoadedFlow } from '../load.ts';
 import type { Problem } from '../problem.ts';
 import type { TraceStep } from '../../vocabulary/trace.ts';
+import { crashes, line, losses, modes, visits } from '../explore/scopes.ts';
 import { replayTrace } from '../trace/replay.ts';
 import { holdLaws } from './judge.ts';
 
@@ -43,9 +44,11 @@ export function fateOf(mutant: Mutant, loaded: LoadedFlow, traces: readonly Gold
   }
 }
 
+const smallestFirst = [line, crashes, modes, losses, visits];
+
 function holds(loaded: LoadedFlow, most: number): string | undefined {
   try {
-    const { violations, explored } = holdLaws(loaded, { first: true, most });
+    const { violations, explored } = holdLaws(loaded, { first: true, most }, smallestFirst);
     if (violations[0] !== undefined) return violations[0].law.name;
     return explored.some(({ finished }) => !finished) ? 'grows without bound' : undefined;
   } catch (error) {

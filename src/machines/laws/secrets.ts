@@ -34,14 +34,15 @@ export const wipedBeforeIdle: Law = {
   },
 };
 
-/** What each job works with. */
-function needs({ job, input }: JobStart): SecretName | undefined {
-  if (job === 'card.readPhoto') return 'front';
-  if (job === 'matcher.enrol') return 'photo';
-  if (job === 'matcher.verify') return 'template';
-  if (job === 'staff.check') return 'staffCode';
+/** What each job works with: it must be in the vault already, or the state must hold what the job brings to life. */
+function needs({ job, input }: JobStart): { readonly had?: SecretName; readonly held?: SecretName } {
+  if (job === 'scanner.read') return { held: 'tray' };
+  if (job === 'card.readPhoto') return { had: 'front', held: 'photo' };
+  if (job === 'matcher.enrol') return { had: 'photo', held: 'template' };
+  if (job === 'matcher.verify') return { had: 'template' };
+  if (job === 'staff.check') return { had: 'staffCode' };
   const sendsPin = (job === 'program.qualify' || job === 'program.register') && input['method'] === 'pin';
-  return sendsPin ? 'pin' : undefined;
+  return sendsPin ? { had: 'pin' } : {};
 }
 
 export const jobsHaveTheirSecret: Law = {
@@ -49,12 +50,12 @@ export const jobsHaveTheirSecret: Law = {
   name: 'jobs-have-their-secret',
   basis: 'architecture: the vault keeps only what active states hold',
   ja: '仕事は、使う秘密がまだあるときだけ始めます。',
-  says: 'A job starts only while the secret it works with is still in the vault.',
-  onStep: ({ stride, after }) => {
+  says: 'A job starts only while the secret it works with is still in the vault, and where what it makes is held.',
+  onStep: ({ stride, after, to }) => {
     for (const start of stride.started) {
-      const secret = needs(start);
-      if (secret !== undefined && ((after['alive'] ?? 0) & bitOf(secret)) === 0)
-        return `${start.job} starts without ${secret}`;
+      const { had, held } = needs(start);
+      if (had !== undefined && ((after['alive'] ?? 0) & bitOf(had)) === 0) return `${start.job} starts without ${had}`;
+      if (held !== undefined && (heldBits(to) & bitOf(held)) === 0) return `${held} of ${start.job} is not held`;
     }
     return undefined;
   },

@@ -1,3 +1,4 @@
+import { touches } from '../../vocabulary/events.ts';
 import type { Exploration } from '../explore/explore.ts';
 import { isTouch } from '../explore/happenings.ts';
 import { visits } from '../explore/scopes.ts';
@@ -116,7 +117,7 @@ export const idleForgets: Law = {
   name: 'idle-forgets',
   basis: 'R 3-15',
   ja: '待ちうけに入るとき、前の人について覚えていることは何もありません。',
-  says: 'Entering idle, everything remembered of the patient is as at the start; the glass is as for anybody.',
+  says: 'Entering idle, everything remembered of the patient is as at the start.',
   onFlow: function* (chart) {
     const idle = chart.nodes.find(({ state }) => state.path === 'journey.idle')?.state;
     if (idle === undefined) return;
@@ -124,12 +125,6 @@ export const idleForgets: Law = {
     for (const variable of chart.flow.variables.values())
       if (!variable.free && !ofTheKiosk.has(variable.name) && !reset.has(variable.name))
         yield { place: idle.place, detail: `${variable.name} survives into the next visit` };
-  },
-  onStep: (scene) => {
-    if (!enters(scene, 'journey.idle') || !isIn(scene.from, 'journey.wipe')) return undefined;
-    for (const variable of scene.chart.flow.variables.values())
-      if (variable.free && scene.to.memory[variable.name] !== variable.start) return `${variable.name} stays`;
-    return undefined;
   },
 };
 
@@ -145,6 +140,28 @@ const ofTheKiosk: ReadonlySet<string> = new Set([
   'link',
   'pinTyped',
 ]);
+
+export const accessIsEverybodys: Law = {
+  code: 'F450',
+  name: 'access-is-everybodys',
+  basis: 'R 1-12, journey: access',
+  ja: 'ことばや見やすさはいつでも変えられ、つぎの人ではもとにもどります。',
+  says: 'Language, text size, contrast, voice and reach can be changed at any time and are back to the defaults for the next patient.',
+  onFlow: function* (chart) {
+    const place = chart.flow.regions.find(({ name }) => name === 'access')?.place;
+    if (place === undefined) return;
+    const arrows = chart.nodes.flatMap(({ on }) => [...on.values()].flat());
+    const copies = (touch: string): boolean =>
+      arrows.some(({ trigger, acts }) => trigger === touch && acts.some(({ action }) => action.kind === 'copy'));
+    for (const touch of Object.keys(touches))
+      if (touch.startsWith('ACCESS.') && !copies(touch)) yield { place, detail: `${touch} changes nothing` };
+    const reset = arrows
+      .filter(({ trigger }) => trigger === 'PATIENT.DONE')
+      .flatMap(({ acts }) => acts.flatMap(({ action }) => (action.kind === 'reset' ? action.names : [])));
+    for (const { name, free } of chart.flow.variables.values())
+      if (free && !reset.includes(name)) yield { place, detail: `${name} stays for the next patient` };
+  },
+};
 
 export const staffsWillIsDone: Law = {
   code: 'F449',

@@ -232,6 +232,13 @@ const faults: readonly Fault[] = [
     from: '{ MODE.VISUAL: visualCheck, MODE.PAUSE: paused }',
     to: '{ MODE.VISUAL: ‸needStaff, MODE.PAUSE: paused }',
   },
+  {
+    code: 'F220',
+    what: 'a signal nobody hears',
+    file: 'mode.yaml',
+    from: 'on: { MODE.SELF: selfService, MODE.VISUAL: visualCheck }',
+    to: 'entry: [‸{ raise: FACE.AGAIN }]\n    on: { MODE.SELF: selfService, MODE.VISUAL: visualCheck }',
+  },
   // ── names
   { code: 'F301', what: 'an unknown screen', file: 'boot.yaml', from: 'screen: boot', to: 'screen: ‸bot' },
   {
@@ -423,7 +430,10 @@ const faults: readonly Fault[] = [
 describe('a faulty flow is refused at the right place', () => {
   for (const { code, what, file, from, to } of faults) {
     test(`${code} ${what}`, () => {
-      const changed = withChange(flowFiles, file, from, to);
+      // Of FACE.AGAIN nobody is left who hears it.
+      const base =
+        code === 'F220' ? withChange(flowFiles, 'prep.yaml', '      FACE.AGAIN: enrolling\n', '') : flowFiles;
+      const changed = withChange(base, file, from, to);
       const marked = to.includes('‸') ? unmark(changed, file) : { files: changed, at: undefined };
       const { problems } = judgeFlow(marked.files);
       const same = problems.filter((problem) => problem.code === code);

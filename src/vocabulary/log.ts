@@ -1,0 +1,250 @@
+import { devices } from './events.ts';
+import type { FieldTable } from './fields.ts';
+import { scanReasons } from './jobs.ts';
+
+/**
+ * The catalogue of log entries (R 3-17 operation, connection, result; R 3-18 error). The log is a projection of the trace:
+ * an entry is one of these, a time, and at most one closed word. There are no free texts and no numbers, so that nothing
+ * that identifies a person can get in (a PIN, a count of tries that narrows one down, a name).
+ */
+export const logKinds = ['operation', 'connection', 'result', 'error'] as const;
+export type LogKind = (typeof logKinds)[number];
+
+/** How many tries a card has left, as a word: 0, 1, more. */
+export const triesLeft = ['none', 'last', 'more'] as const;
+
+interface LogSpec {
+  readonly kind: LogKind;
+  /** What the entry carries beside its time: at most one word. */
+  readonly word: FieldTable;
+  readonly ja: string;
+  readonly en: string;
+}
+
+const device = { device: { oneOf: devices } };
+const reason = { reason: { oneOf: scanReasons } };
+const left = { left: { oneOf: triesLeft } };
+const none = {};
+
+function entry(kind: LogKind, word: FieldTable, ja: string, en: string): LogSpec {
+  return { kind, word, ja, en };
+}
+
+export const logCatalogue = {
+  // ── 操作 what patients and staff did
+  CARD_PLACED: entry('operation', none, 'カードが置かれた', 'card placed'),
+  CARD_TAKEN: entry('operation', none, 'カードが取られた', 'card taken'),
+  CARD_LEFT: entry('operation', none, 'カードの置き忘れを知らせた', 'card left behind, told'),
+  FACE_CHOSEN: entry('operation', none, '顔認証を選んだ', 'face chosen'),
+  PIN_CHOSEN: entry('operation', none, '暗証番号を選んだ', 'PIN chosen'),
+  PIN_GIVEN: entry('operation', none, '番号の入力を終えた', 'number entered'),
+  CONSENT_ANSWERED: entry('operation', none, '同意の問いに答えた', 'consent answered'),
+  HELP_CALLED: entry('operation', none, '受付の人をよんだ', 'staff called'),
+  VISIT_ABANDONED: entry('operation', none, '操作がないまま終わった', 'ended without an answer'),
+  STAFF_OPENED: entry('operation', none, '職員のメニューを開こうとした', 'staff menu asked for'),
+  STAFF_VISUAL: entry('operation', none, '目視確認にした', 'check by staff chosen'),
+  STAFF_PAUSED: entry('operation', none, '休止した', 'paused'),
+  STAFF_RESUMED: entry('operation', none, '通常の受付にもどした', 'resumed'),
+  MODE_RETURNED: entry('operation', none, '目視確認が自動で終わった', 'check by staff ended by itself'),
+  ACCESS_CHANGED: entry('operation', none, '見やすさを変えた', 'display changed'),
+  // ── 接続 what is connected
+  SELF_TEST_OK: entry('connection', none, '点検: すべて使える', 'self-test: all well'),
+  SELF_TEST_DEGRADED: entry('connection', none, '点検: 顔認証だけ使えない', 'self-test: all but face'),
+  SELF_TEST_FAILED: entry('connection', device, '点検: {device} が使えない', 'self-test: {device} fails'),
+  DEVICE_LOST: entry('connection', device, '{device} が外れた', '{device} lost'),
+  DEVICE_BACK: entry('connection', device, '{device} がもどった', '{device} back'),
+  DEVICE_UNKNOWN: entry(
+    'connection',
+    device,
+    '知らない機器がつながれた（{device}）',
+    'unknown device connected ({device})',
+  ),
+  LINE_ONLINE: entry('connection', none, '疎通確認: つながる', 'line: online'),
+  LINE_SLOW: entry('connection', none, '疎通確認: おそい', 'line: slow'),
+  LINE_DOWN: entry('connection', none, '疎通確認: つながらない', 'line: down'),
+  // ── 結果 what came of it
+  CARD_READ: entry('result', left, 'カードを調べた（暗証番号の残り: {left}）', 'card probed (PIN tries: {left})'),
+  FACE_READY: entry('result', none, '顔認証の準備ができた', 'face prepared'),
+  FACE_OK: entry('result', none, '顔認証: 一致', 'face: match'),
+  FACE_NO: entry('result', none, '顔認証: 一致しない', 'face: no match'),
+  FACE_SPOOF: entry('result', none, '顔認証: 本物の顔と確かめられない', 'face: not shown to be alive'),
+  FACE_TIMEOUT: entry('result', none, '顔認証: 時間切れ', 'face: time is up'),
+  PIN_WRONG: entry('result', left, '暗証番号: ちがう（残り: {left}）', 'PIN: wrong (tries: {left})'),
+  PIN_LOCKED: entry('result', none, '暗証番号: ロックされた', 'PIN: locked'),
+  STAFF_OK: entry('result', none, '職員の番号: 正しい', 'staff code: right'),
+  STAFF_WRONG: entry('result', none, '職員の番号: ちがう', 'staff code: wrong'),
+  VISUAL_OK: entry('result', none, '目視確認: 本人', 'check by staff: same person'),
+  VISUAL_NO: entry('result', none, '目視確認: 確認できない', 'check by staff: not confirmed'),
+  QUALIFIED: entry('result', none, '資格確認: できた', 'qualification: done'),
+  QUALIFIED_GRACE: entry(
+    'result',
+    none,
+    '資格確認: できた（証明書の猶予中）',
+    'qualification: done, certificate in grace',
+  ),
+  NOT_QUALIFIED: entry('result', none, '資格確認: 資格を確認できない', 'qualification: not confirmed'),
+  CERTIFICATE_INVALID: entry('result', none, '資格確認: 証明書が使えない', 'qualification: certificate invalid'),
+  NOT_REGISTERED: entry('result', none, '資格確認: 初回登録がまだ', 'qualification: not registered yet'),
+  REGISTERED: entry('result', none, '初回登録: できた', 'registration: done'),
+  CONSENTS_SENT: entry('result', none, '同意を送った', 'consents sent'),
+  WIPED: entry('result', none, '消去を確かめた', 'wipe proven'),
+  // ── エラー what failed
+  CARD_FOREIGN: entry('error', none, 'マイナンバーカードではない', 'not a My Number card'),
+  CARD_PHONE: entry('error', none, 'スマートフォンは使えない', 'phone not supported'),
+  CARD_UNREADABLE: entry('error', none, 'カードを読めない', 'card cannot be read'),
+  CARD_NO_PHOTO: entry('error', none, 'カードに写真がない', 'card without photo'),
+  FRONT_UNREADABLE: entry('error', reason, '券面を読めない（{reason}）', 'card front cannot be read ({reason})'),
+  CODEB_REFUSED: entry('error', none, '照合番号Bが合わないか、残りが少ない', '照合番号B refused or spared'),
+  CODEB_LOCKED: entry('error', none, '照合番号Bがロックされている', '照合番号B locked'),
+  PHOTO_DAMAGED: entry('error', none, 'ICの写真が使えない', 'chip photo cannot be used'),
+  FACE_CRASHED: entry('error', none, '顔認証の部品が落ちた', 'face component crashed'),
+  CAMERA_LOST: entry('error', none, 'カメラの映像が切れた', 'camera stream lost'),
+  OUTCOME_UNKNOWN: entry('error', none, 'カードが離れ、結果がわからない', 'card lost, outcome unknown'),
+  PROGRAM_FAILED: entry('error', none, 'プログラムかサーバーが答えられない', 'program or server cannot answer'),
+  PROGRAM_SILENT: entry('error', none, 'プログラムが時間内に答えない', 'program does not answer in time'),
+  REGISTRATION_FAILED: entry('error', none, '初回登録: できなかった', 'registration: failed'),
+  CONSENTS_NOT_SENT: entry('error', none, '同意を送れなかった', 'consents not sent'),
+  STAFF_CODE_UNSET: entry('error', none, '職員の番号が決められていない', 'staff code not set'),
+  JOB_SILENT: entry('error', none, '部品が時間内に答えない', 'a component does not answer in time'),
+  WIPE_FAILED: entry('error', none, '消去を確かめられない', 'wipe not proven'),
+  FAULT: entry('error', none, '不具合', 'fault of our own'),
+} as const satisfies { readonly [id: string]: LogSpec };
+export type LogId = keyof typeof logCatalogue;
+
+/** The entry for each event of the alphabet; null for what is no news. */
+export const logOfEvent: { readonly [event: string]: LogId | null } = {
+  TOUCH: null,
+  'PICK.FACE': 'FACE_CHOSEN',
+  'PICK.PIN': 'PIN_CHOSEN',
+  HELP: 'HELP_CALLED',
+  BACK: null,
+  CANCEL: null,
+  YES: null,
+  NO: null,
+  AGREE: 'CONSENT_ANSWERED',
+  REFUSE: 'CONSENT_ANSWERED',
+  'AGREE.ALL': 'CONSENT_ANSWERED',
+  'REFUSE.ALL': 'CONSENT_ANSWERED',
+  EACH: null,
+  'PIN.KEY': null,
+  'PIN.DELETE': null,
+  'PIN.SUBMIT': 'PIN_GIVEN',
+  'STAFF.OPEN': 'STAFF_OPENED',
+  'STAFF.VISUAL': 'STAFF_VISUAL',
+  'STAFF.PAUSE': 'STAFF_PAUSED',
+  'STAFF.RESUME': 'STAFF_RESUMED',
+  'STAFF.YES': 'VISUAL_OK',
+  'STAFF.NO': 'VISUAL_NO',
+  'STAFF.CLOSE': null,
+  'ACCESS.LOCALE': 'ACCESS_CHANGED',
+  'ACCESS.TEXT': 'ACCESS_CHANGED',
+  'ACCESS.CONTRAST': 'ACCESS_CHANGED',
+  'ACCESS.VOICE': 'ACCESS_CHANGED',
+  'ACCESS.REACH': 'ACCESS_CHANGED',
+  'CARD.IN': 'CARD_PLACED',
+  'CARD.OUT': 'CARD_TAKEN',
+  'DEVICE.LOST': 'DEVICE_LOST',
+  'DEVICE.BACK': 'DEVICE_BACK',
+  'DEVICE.UNKNOWN': 'DEVICE_UNKNOWN',
+  FAULT: 'FAULT',
+  'devices.selfTest.ok': 'SELF_TEST_OK',
+  'devices.selfTest.degraded': 'SELF_TEST_DEGRADED',
+  'devices.selfTest.failed': 'SELF_TEST_FAILED',
+  'card.probe.myna': 'CARD_READ',
+  'card.probe.phone': 'CARD_PHONE',
+  'card.probe.foreign': 'CARD_FOREIGN',
+  'card.probe.unreadable': 'CARD_UNREADABLE',
+  'card.probe.gone': 'CARD_UNREADABLE',
+  'card.readPhoto.photo': null,
+  'card.readPhoto.noPhoto': 'CARD_NO_PHOTO',
+  'card.readPhoto.damaged': 'PHOTO_DAMAGED',
+  'card.readPhoto.wrong': 'CODEB_REFUSED',
+  'card.readPhoto.locked': 'CODEB_LOCKED',
+  'card.readPhoto.spared': 'CODEB_REFUSED',
+  'card.readPhoto.unknown': 'OUTCOME_UNKNOWN',
+  'card.readPhoto.gone': 'CARD_UNREADABLE',
+  'card.readPhoto.unreadable': 'CARD_UNREADABLE',
+  'scanner.read.hint': null,
+  'scanner.read.read': null,
+  'scanner.read.refused': 'FRONT_UNREADABLE',
+  'scanner.read.crashed': 'FACE_CRASHED',
+  'matcher.enrol.ready': 'FACE_READY',
+  'matcher.enrol.damaged': 'PHOTO_DAMAGED',
+  'matcher.enrol.noFace': 'PHOTO_DAMAGED',
+  'matcher.enrol.crashed': 'FACE_CRASHED',
+  'matcher.verify.hint': null,
+  'matcher.verify.match': 'FACE_OK',
+  'matcher.verify.noMatch': 'FACE_NO',
+  'matcher.verify.spoof': 'FACE_SPOOF',
+  'matcher.verify.crashed': 'FACE_CRASHED',
+  'matcher.verify.cameraLost': 'CAMERA_LOST',
+  'program.ping.online': 'LINE_ONLINE',
+  'program.ping.slow': 'LINE_SLOW',
+  'program.ping.serverDown': 'LINE_DOWN',
+  'program.ping.serverMaintenance': 'LINE_DOWN',
+  'program.ping.programMissing': 'LINE_DOWN',
+  'program.ping.versionMismatch': 'LINE_DOWN',
+  'program.ping.garbage': 'LINE_DOWN',
+  'program.qualify.ok': 'QUALIFIED',
+  'program.qualify.unregistered': 'NOT_REGISTERED',
+  'program.qualify.grace': 'QUALIFIED_GRACE',
+  'program.qualify.expired': 'CERTIFICATE_INVALID',
+  'program.qualify.revoked': 'CERTIFICATE_INVALID',
+  'program.qualify.invalid': 'NOT_QUALIFIED',
+  'program.qualify.invalidNewer': 'NOT_QUALIFIED',
+  'program.qualify.none': 'NOT_QUALIFIED',
+  'program.qualify.several': 'NOT_QUALIFIED',
+  'program.qualify.pinWrong': 'PIN_WRONG',
+  'program.qualify.pinLocked': 'PIN_LOCKED',
+  'program.qualify.pinUnknown': 'OUTCOME_UNKNOWN',
+  'program.qualify.cardGone': 'CARD_UNREADABLE',
+  'program.qualify.serverDown': 'PROGRAM_FAILED',
+  'program.qualify.serverMaintenance': 'PROGRAM_FAILED',
+  'program.qualify.programMissing': 'PROGRAM_FAILED',
+  'program.qualify.versionMismatch': 'PROGRAM_FAILED',
+  'program.qualify.garbage': 'PROGRAM_FAILED',
+  'program.register.ok': 'REGISTERED',
+  'program.register.failed': 'REGISTRATION_FAILED',
+  'program.register.pinWrong': 'PIN_WRONG',
+  'program.register.pinLocked': 'PIN_LOCKED',
+  'program.register.pinUnknown': 'OUTCOME_UNKNOWN',
+  'program.register.cardGone': 'CARD_UNREADABLE',
+  'program.register.serverDown': 'PROGRAM_FAILED',
+  'program.register.serverMaintenance': 'PROGRAM_FAILED',
+  'program.register.programMissing': 'PROGRAM_FAILED',
+  'program.register.versionMismatch': 'PROGRAM_FAILED',
+  'program.register.garbage': 'PROGRAM_FAILED',
+  'program.commit.ok': 'CONSENTS_SENT',
+  'program.commit.failed': 'CONSENTS_NOT_SENT',
+  'program.commit.serverDown': 'CONSENTS_NOT_SENT',
+  'program.commit.serverMaintenance': 'CONSENTS_NOT_SENT',
+  'program.commit.programMissing': 'CONSENTS_NOT_SENT',
+  'program.commit.versionMismatch': 'CONSENTS_NOT_SENT',
+  'program.commit.garbage': 'CONSENTS_NOT_SENT',
+  'staff.check.ok': 'STAFF_OK',
+  'staff.check.wrong': 'STAFF_WRONG',
+  'staff.check.unset': 'STAFF_CODE_UNSET',
+  'chance.order.asListed': null,
+  'chance.order.reversed': null,
+  'vault.wipe.clean': 'WIPED',
+  'vault.wipe.dirty': 'WIPE_FAILED',
+};
+
+/** The entry for a delay that ran out, by its name in settings.yaml; delays not named here are no news. */
+export const logOfDelay: { readonly [delay: string]: LogId } = {
+  faceSeconds: 'FACE_TIMEOUT',
+  idleEnd: 'VISIT_ABANDONED',
+  staffWait: 'VISIT_ABANDONED',
+  cardLeftFirst: 'CARD_LEFT',
+  visualModeLimit: 'MODE_RETURNED',
+  qualifyHard: 'PROGRAM_SILENT',
+  registerHard: 'PROGRAM_SILENT',
+  commitHard: 'CONSENTS_NOT_SENT',
+  pingHard: 'LINE_DOWN',
+  probeHard: 'JOB_SILENT',
+  scanSeconds: 'JOB_SILENT',
+  photoHard: 'JOB_SILENT',
+  enrolHard: 'JOB_SILENT',
+  selfTestHard: 'JOB_SILENT',
+  wipeHard: 'WIPE_FAILED',
+};
