@@ -1,4 +1,4 @@
-import { apply, homographyBetween, type Corners, type Homography } from '../homography.ts';
+import { homographyBetween, type Corners, type Homography } from '../homography.ts';
 import type { CardArt } from './card-ground.ts';
 import { artScale, cardHeight, cardWidth } from './pen.ts';
 import type { Random } from './random.ts';
@@ -61,18 +61,19 @@ const cornerRadius = 3.18;
 export function viewTray(art: CardArt | undefined, options: ViewOptions, random: Random): TrayView {
   const { width, height } = options;
   const light = new Float32Array(width * height);
-  const texture = trayTexture(width, height, options.tray, random);
+  const tray = new TrayTexture(options.tray, random);
   const corners = cornersOf(options);
   const pictureToCard = art && homographyBetween(corners, cardCorners);
   const slopeX = random.between(-0.12, 0.12);
   const slopeY = random.between(-0.12, 0.12);
+  const row = new Float32Array(width);
   for (let y = 0; y < height; y++) {
+    tray.fill(row, y / height);
+    if (art !== undefined && pictureToCard !== undefined) layCardOver(row, art, pictureToCard, y);
+    if (options.hand !== undefined) layHandOver(row, options.hand, y / height);
     for (let x = 0; x < width; x++) {
-      let level = texture(x, y);
-      if (art !== undefined && pictureToCard !== undefined) level = cardOver(art, pictureToCard, x, y, level);
-      if (options.hand !== undefined && insideHand(options.hand, x / width, y / height))
-        level = 135 + (level - 128) * 0.02;
-      light[y * width + x] = level * options.exposure * (1 + slopeX * (x / width - 0.5) + slopeY * (y / height - 0.5));
+      const even = 1 + slopeX * (x / width - 0.5) + slopeY * (y / height - 0.5);
+      light[y * width + x] = (row[x] ?? 0) * options.exposure * even;
     }
   }
   for (const glare of options.glare) shine(light, width, height, glare);
@@ -80,11 +81,7 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
   const path = box(options.motion);
   const upright = random.next() < 0.5;
   smooth(light, width, height, lens, path, upright);
-  if (options.gamma !== 1) {
-    for (let at = 0; at < light.length; at++) {
-      light[at] = 255 * Math.min(1, Math.max(0, (light[at] ?? 0) / 255)) ** options.gamma;
-    }
-  }
+  if (options.gamma !== 1) bend(light, options.gamma);
   const cardToPicture = art && homographyBetween(cardCorners, corners);
   const pixelsPerArtPoint = ((viewScale * width * options.pose.scale) / 1280 / artScale) ** 2;
   return { width, height, light, cardToPicture, pixelsPerArtPoint };
@@ -112,17 +109,27 @@ function cornersOf({ width, height, pose }: ViewOptions): Corners {
   return [place(0, 0, 0), place(cardWidth, 0, 1), place(cardWidth, cardHeight, 2), place(0, cardHeight, 3)];
 }
 
-function cardOver(art: CardArt, pictureToCard: Homography, x: number, y: number, below: number): number {
-  const at = apply(pictureToCard, x, y);
-  // Distance into the rounded rectangle, mm; one pixel is about 0.075 mm.
-  const cornerX = Math.max(cornerRadius - at.x, at.x - (cardWidth - cornerRadius), 0);
-  const cornerY = Math.max(cornerRadius - at.y, at.y - (cardHeight - cornerRadius), 0);
-  const inward = cornerRadius - Math.hypot(cornerX, cornerY);
-  if (inward < -1.5) return below;
-  const shadow = below * (1 - 0.35 * Math.exp(Math.min(0, inward) * 2));
-  if (inward < -0.04) return shadow;
-  const cover = Math.min(1, (inward + 0.04) / 0.08);
-  return shadow * (1 - cover) + artAt(art, at.x, at.y) * cover;
+/** One row of the picture. The map is written out: a point object per pixel costs more than all the rest. */
+function layCardOver(row: Float32Array, art: CardArt, pictureToCard: Homography, y: number): void {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = pictureToCard;
+  for (let x = 0; x < row.length; x++) {
+    const depth = g * x + h * y + 1;
+    const cardX = (a * x + b * y + c) / depth;
+    const cardY = (d * x + e * y + f) / depth;
+    if (cardX < -1.5 || cardY < -1.5 || cardX > cardWidth + 1.5 || cardY > cardHeight + 1.5) continue;
+    // Distance into the rounded rectangle, mm; one pixel is about 0.075 mm.
+    const cornerX = Math.max(cornerRadius - cardX, cardX - (cardWidth - cornerRadius), 0);
+    const cornerY = Math.max(cornerRadius - cardY, cardY - (cardHeight - cornerRadius), 0);
+    if (cornerX === 0 && cornerY === 0) {
+      row[x] = artAt(art, cardX, cardY);
+      continue;
+    }
+    const inward = cornerRadius - Math.sqrt(cornerX * cornerX + cornerY * cornerY);
+    if (inward < -1.5) continue;
+    const shadow = (row[x] ?? 0) * (inward < 0 ? 1 - 0.35 * Math.exp(inward * 2) : 0.65);
+    const cover = Math.min(1, Math.max(0, (inward + 0.04) / 0.08));
+    row[x] = cover === 0 ? shadow : shadow * (1 - cover) + artAt(art, cardX, cardY) * cover;
+  }
 }
 
 function artAt(art: CardArt, x: number, y: number): number {
@@ -138,24 +145,48 @@ function artAt(art: CardArt, x: number, y: number): number {
 }
 
 /** Slow unevenness of a matte tray, from a coarse grid of random levels. */
-function trayTexture(width: number, height: number, level: number, random: Random): (x: number, y: number) => number {
-  const columns = 17;
-  const rows = 13;
-  const grid = Float32Array.from({ length: columns * rows }, () => level + random.normal(level * 0.08 + 1));
-  return (x, y) => {
-    const u = (x / width) * (columns - 1);
-    const v = (y / height) * (rows - 1);
-    const left = Math.floor(u);
+class TrayTexture {
+  readonly #grid: Float32Array;
+  static readonly columns = 17;
+  static readonly rows = 13;
+
+  constructor(level: number, random: Random) {
+    const count = TrayTexture.columns * TrayTexture.rows;
+    this.#grid = Float32Array.from({ length: count }, () => level + random.normal(level * 0.08 + 1));
+  }
+
+  /** The levels of one row; `down` 0 … 1 of the picture's height. */
+  fill(row: Float32Array, down: number): void {
+    const { columns, rows } = TrayTexture;
+    const v = down * (rows - 1);
     const top = Math.floor(v);
-    const at = top * columns + left;
-    const upper = (grid[at] ?? 0) * (1 - u + left) + (grid[at + 1] ?? 0) * (u - left);
-    const lower = (grid[at + columns] ?? 0) * (1 - u + left) + (grid[at + columns + 1] ?? 0) * (u - left);
-    return upper * (1 - v + top) + lower * (v - top);
-  };
+    const between = (column: number) => {
+      const at = top * columns + column;
+      return (this.#grid[at] ?? 0) * (1 - v + top) + (this.#grid[at + columns] ?? 0) * (v - top);
+    };
+    for (let column = 0; column < columns - 1; column++) {
+      const [from, to] = [between(column), between(column + 1)];
+      const first = Math.ceil((column * row.length) / (columns - 1));
+      const end = Math.ceil(((column + 1) * row.length) / (columns - 1));
+      for (let x = first; x < end; x++) row[x] = from + (to - from) * ((x / row.length) * (columns - 1) - column);
+    }
+  }
 }
 
-function insideHand(hand: NonNullable<ViewOptions['hand']>, x: number, y: number): boolean {
-  return ((x - hand.x) / hand.rx) ** 2 + ((y - hand.y) / hand.ry) ** 2 < 1;
+/** The camera's tone curve, by a table of 16 steps per grey level. */
+function bend(light: Float32Array, gamma: number): void {
+  const steps = 255 * 16;
+  const curve = Float32Array.from({ length: steps + 1 }, (_, at) => 255 * (at / steps) ** gamma);
+  for (let at = 0; at < light.length; at++) {
+    light[at] = curve[Math.round(Math.min(255, Math.max(0, light[at] ?? 0)) * 16)] ?? 0;
+  }
+}
+
+function layHandOver(row: Float32Array, hand: NonNullable<ViewOptions['hand']>, y: number): void {
+  const down = ((y - hand.y) / hand.ry) ** 2;
+  for (let x = 0; x < row.length; x++) {
+    if (down + ((x / row.length - hand.x) / hand.rx) ** 2 < 1) row[x] = 135 + ((row[x] ?? 0) - 128) * 0.02;
+  }
 }
 
 /** Adds a spot of reflected light; beyond three radii nothing is left of it. */
@@ -172,10 +203,10 @@ function shine(light: Float32Array, width: number, height: number, glare: Glare)
 }
 
 /** Weights of a centred filter; one weight: nothing to smooth. */
-type Weights = readonly number[];
+type Weights = Float32Array;
 
 function gaussian(sigma: number): Weights {
-  if (sigma < 0.15) return [1];
+  if (sigma < 0.15) return Float32Array.of(1);
   const reach = Math.max(1, Math.ceil(sigma * 2.5));
   return normalised(2 * reach + 1, (at) => Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)));
 }
@@ -187,7 +218,7 @@ function box(length: number): Weights {
 }
 
 function normalised(count: number, weight: (at: number) => number): Weights {
-  const weights = Array.from({ length: count }, (_, at) => weight(at));
+  const weights = Float32Array.from({ length: count }, (_, at) => weight(at));
   const total = weights.reduce((sum, each) => sum + each, 0);
   return weights.map((each) => each / total);
 }
@@ -206,22 +237,39 @@ function smooth(
     [path, !upright, upright],
   ] as const) {
     if (weights.length === 1) continue;
-    if (rows) for (let y = 0; y < height; y++) filter(light, y * width, 1, width, weights);
-    if (columns) for (let x = 0; x < width; x++) filter(light, x, width, height, weights);
+    if (rows) filterRows(light, width, height, weights);
+    if (columns) filterColumns(light, width, height, weights);
   }
 }
 
-let line = new Float32Array(4096);
-
-function filter(light: Float32Array, start: number, stride: number, length: number, weights: Weights): void {
-  if (line.length < length) line = new Float32Array(length);
+function filterRows(light: Float32Array, width: number, height: number, weights: Weights): void {
   const reach = (weights.length - 1) / 2;
-  for (let at = 0; at < length; at++) line[at] = light[start + at * stride] ?? 0;
-  for (let at = 0; at < length; at++) {
-    let sum = 0;
-    for (let k = -reach; k <= reach; k++) {
-      sum += (weights[k + reach] ?? 0) * (line[Math.min(length - 1, Math.max(0, at + k))] ?? 0);
+  const line = new Float32Array(width + 2 * reach);
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    line.set(light.subarray(start, start + width), reach);
+    line.fill(light[start] ?? 0, 0, reach);
+    line.fill(light[start + width - 1] ?? 0, reach + width);
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (line[x + k] ?? 0);
+      light[start + x] = sum;
     }
-    light[start + at * stride] = sum;
+  }
+}
+
+/** Row by row as well, adding up whole rows: walking down the columns would miss the cache at every step. */
+function filterColumns(light: Float32Array, width: number, height: number, weights: Weights): void {
+  const reach = (weights.length - 1) / 2;
+  const source = light.slice();
+  const sums = new Float32Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let k = -reach; k <= reach; k++) {
+      const weight = weights[k + reach] ?? 0;
+      const start = Math.min(height - 1, Math.max(0, y + k)) * width;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + weight * (source[start + x] ?? 0);
+    }
+    light.set(sums, y * width);
   }
 }
