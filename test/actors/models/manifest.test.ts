@@ -46,7 +46,6 @@ describe('models.yaml', () => {
     ['a path upwards', 'model/fr_detect.onnx', '../../etc/passwd', /from/],
     ['a network nobody knows', '{ network: fr_eye', '{ network: fr_ear', /there is no network fr_ear/],
     ['an engine nobody knows', 'engine: fr', 'engine: frr', /there is no engine frr/],
-    ['an fmr without a threshold', 'fmr: 1e-4 }', 'fmr: 1e-5 }', /no threshold per transaction/],
     ['an fmr that is no bound of ours', 'fmr: 1e-4 }', 'fmr: 0.02 }', /one of 1e-3, 1e-4, 1e-5/],
     ['a key twice', 'version: 1\n', 'version: 1\nversion: 1\n', /unique/i],
   ])('names %s by file, line and column', (_title, from, to, fault) => {
@@ -59,5 +58,13 @@ describe('models.yaml', () => {
     const named = faults.map((line) => Number(line.split(':')[1]));
     const expected = lineOf(bad, to.trim());
     expect(Math.min(...named.map((line) => Math.abs(line - expected)))).toBeLessThanOrEqual(4);
+  });
+
+  test('names an fmr that the engine in use has no threshold for', () => {
+    const bad = good.replace('per: transaction, fmr: 1e-4', 'per: comparison, fmr: 1e-4');
+    expect(bad).not.toBe(good);
+    const [fault = ''] = faultsOf(bad);
+    expect(fault).toMatch(/no threshold per transaction/);
+    expect(fault).toContain(`models.yaml:${lineOf(bad, 'use: {')}:`);
   });
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Engine, type Embedding } from '../engine/engine.ts';
 import { decodeChipPhoto } from './chip-photo.ts';
 import { parseAsk, type Ask, type Tell } from './messages.ts';
@@ -17,6 +18,11 @@ let loaded: { readonly engine: Engine; readonly observer: Observer; readonly set
 let template: Embedding | undefined;
 let watching: ReturnType<typeof startWatching> | undefined;
 const photo = new Uint8Array(new ArrayBuffer(largestPhoto));
+
+/** The side of a challenge must not be foreseen by whoever prepares a recording. */
+function unpredictable(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
+}
 
 function tell(words: Tell): void {
   if (process.connected) process.send?.(words);
@@ -49,7 +55,7 @@ function verify(turn: number): void {
   watching = startWatching(
     observer,
     template,
-    { threshold, challenge, allowedOrigin, random: Math.random },
+    { threshold, challenge, allowedOrigin, random: unpredictable },
     {
       opened: ({ port, token }) => tell({ tell: 'sink', turn, port, token }),
       hint: (hint) => tell({ tell: 'hint', turn, hint }),
