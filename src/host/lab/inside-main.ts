@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const card = values.card === '' ? undefined : await cardFromFile(values.card);
   if (card !== undefined) {
     slot.place(card);
-    if (!card.mute) await seen();
+    await seen();
   }
 
   const end = async (): Promise<never> => {

@@ -31,7 +31,9 @@ export function installPackages(log: (line: string) => void): string | undefined
   }
   log(`${what} — ${command}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: readonly string[]) => spawnSync('/usr/bin/apt-get', args, { env, encoding: 'utf8' });
+  const wait = ['-o', 'DPkg::Lock::Timeout=120'];
+  const apt = (...args: readonly string[]) =>
+    spawnSync('/usr/bin/apt-get', [...wait, ...args], { env, encoding: 'utf8' });
   const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...missing);
   let installed = install();
   if (installed.status !== 0) {

@@ -64,8 +64,10 @@ export class CardOs {
     if (p1 === 0x04) {
       const application = this.#applications.get(Buffer.from(data).toString('hex').toUpperCase());
       if (application === undefined) return reply(0x6a82);
+      // A newly selected application starts with nothing verified (ISO/IEC 7816-4 clause 9.3). OpenSC relies on it: it lets go of
+      // the card without a reset and expects an empty VERIFY after the next SELECT to tell the tries.
+      this.reset();
       this.#application = application;
-      this.#file = undefined;
       return reply(0x9000);
     }
     if (p1 !== 0x02 || data.length !== 2) return reply(0x6a86);

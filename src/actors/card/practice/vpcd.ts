@@ -82,7 +82,8 @@ export class VpcdSlot {
     }
     this.#apdus += 1;
     const apdu = this.#apdus;
-    const answer = card.os.answer(message);
+    // vpcd has no word for a card without an answer to reset (it then sees none at all): a mute one stammers instead.
+    const answer = card.mute ? offHeap(1) : card.os.answer(message);
     await this.#air.spend(airTime(message.length, answer.length, card.speed));
     message.fill(0);
     // As on the practice reader: the card has done its work when it is pulled, only its answer is lost.
@@ -96,7 +97,7 @@ export class VpcdSlot {
   }
 
   #obey(card: PracticeCard, socket: Socket, order: number): void {
-    if (order === orders.answerToReset) return send(socket, card.mute ? new Uint8Array(0) : answerToReset);
+    if (order === orders.answerToReset) return send(socket, answerToReset);
     if (order === orders.on || order === orders.off || order === orders.reset) {
       card.os.reset();
       this.#apdus = 0;
