@@ -39,7 +39,7 @@ export function formatProblem(problem: Problem, text: string | undefined): strin
       : [
           `  ${number} │ ${line}`,
           `  ${' '.repeat(number.length)} │ ${padTo(line.slice(0, place.column - 1))}${'^'.repeat(
-            Math.max(1, width(line.slice(place.column - 1, place.column - 1 + place.length))),
+            Math.max(1, columns(line.slice(place.column - 1, place.column - 1 + place.length))),
           )}`,
         ];
   const help = problem.help === undefined ? [] : [`  → ${problem.help}`];
@@ -47,14 +47,14 @@ export function formatProblem(problem: Problem, text: string | undefined): strin
 }
 
 function padTo(before: string): string {
-  return ' '.repeat(width(before));
+  return ' '.repeat(columns(before));
 }
 
-/** Columns in a terminal: two for full-width characters. */
-function width(text: string): number {
-  let columns = 0;
-  for (const char of text) columns += /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹯＀-｠￠-￦]/u.test(char) ? 2 : 1;
-  return columns;
+/** Columns of a text: two for full-width characters, one for the others. */
+export function columns(text: string): number {
+  let count = 0;
+  for (const char of text) count += /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹯＀-｠￠-￦]/u.test(char) ? 2 : 1;
+  return count;
 }
 
 /** The known name nearest to a misspelt one, or undefined when none is near. */

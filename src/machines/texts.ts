@@ -2,7 +2,7 @@ import type { TextBundle } from '../vocabulary/bridge.ts';
 import { errorIds } from '../vocabulary/errors.ts';
 import { locales, type Locale } from '../vocabulary/events.ts';
 import { allStates, outwards, type Flow, type State } from './flow/definition.ts';
-import { helpFor, nearest, type Place, type Problem } from './problem.ts';
+import { columns, helpFor, nearest, type Place, type Problem } from './problem.ts';
 import { isMapping, readList, readMap, readString, scalarOf, YamlSource, type Spot } from './yaml-source.ts';
 
 /** Text files by name (`ja.yaml` → text), together with `keys.yaml`, the rules for them. */
@@ -25,7 +25,7 @@ export interface LoadedTexts {
  */
 export function loadTexts(files: TextFiles, flow: Flow, overlay?: TextFiles): LoadedTexts {
   const problems: Problem[] = [];
-  const locked = readLocked(files.get('keys.yaml') ?? '', problems);
+  const { locked, longest } = readRules(files.get('keys.yaml') ?? '', problems);
   const bundles: { [locale: string]: TextBundle } = {};
   for (const locale of locales) {
     const file = `${locale}.yaml`;
@@ -41,8 +41,13 @@ export function loadTexts(files: TextFiles, flow: Flow, overlay?: TextFiles): Lo
     }
     const lines = readLines(file, text, problems);
     checkComplete(lines, file, flow, problems);
+    checkLengths(lines, longest, problems);
     const own = overlay?.get(file);
-    if (own !== undefined) layOver(lines, readLines(file, own, problems), locked, problems);
+    if (own !== undefined) {
+      const reworded = readLines(file, own, problems);
+      checkLengths(reworded, longest, problems);
+      layOver(lines, reworded, locked, problems);
+    }
     bundles[locale] = Object.fromEntries([...lines].map(([key, line]) => [key, line.text]));
   }
   for (const [file, text] of overlay ?? []) {
@@ -83,12 +88,60 @@ function readLines(file: string, text: string, problems: Problem[]): Lines {
   return lines;
 }
 
-function readLocked(text: string, problems: Problem[]): readonly RegExp[] {
+interface Limit {
+  readonly pattern: RegExp;
+  /** Letters of the pattern besides `*`: of several that fit, the one with most counts. */
+  readonly exact: number;
+  readonly most: number;
+}
+
+interface Rules {
+  readonly locked: readonly RegExp[];
+  readonly longest: readonly Limit[];
+}
+
+function readRules(text: string, problems: Problem[]): Rules {
   const source = new YamlSource('keys.yaml', text, problems, 'failsafe');
-  if (source.root.node === null) return [];
-  const entry = readMap(source.root).find(({ key }) => key === 'locked');
-  const patterns = entry === undefined ? [] : readList(entry.value).flatMap((spot) => readString(spot) ?? []);
-  return patterns.map((pattern) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`));
+  const parts = source.root.node === null ? [] : readMap(source.root, ['locked', 'longest']);
+  const locked = parts.filter(({ key }) => key === 'locked').flatMap(({ value }) => readList(value));
+  const longest = parts.filter(({ key }) => key === 'longest').flatMap(({ value }) => readMap(value));
+  return {
+    locked: locked.flatMap((spot) => readString(spot) ?? []).map(patternOf),
+    longest: longest.map(({ key, value }) => ({
+      pattern: patternOf(key),
+      exact: key.replaceAll('*', '').length,
+      most: Number(scalarOf(value)),
+    })),
+  };
+}
+
+/** A key in which `*` stands for anything. */
+function patternOf(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+}
+
+/**
+ * Texts that would not fit on the smallest panel, in full-width characters. A value stands for one; the spaces that part
+ * phrases in Japanese are set narrow and do not count.
+ */
+function checkLengths(lines: Lines, longest: readonly Limit[], problems: Problem[]): void {
+  for (const [key, { text, place }] of lines) {
+    const [limit] = longest.filter(({ pattern }) => pattern.test(key)).sort((a, b) => b.exact - a.exact);
+    const length = columns(setText(text)) / 2;
+    if (limit === undefined || length <= limit.most) continue;
+    problems.push({
+      code: 'T204',
+      place,
+      ja: `文が長すぎます（全角${Math.ceil(length)}文字）。`,
+      en: `The text is too long for the smallest panel (${Math.ceil(length)} full-width characters).`,
+      help: `全角${limit.most}文字まで (at most ${limit.most})`,
+    });
+  }
+}
+
+function setText(text: string): string {
+  const filled = text.replace(/\{\w+\}/g, '00');
+  return /[ぁ-ん]/u.test(filled) ? filled.replaceAll(' ', '') : filled;
 }
 
 function layOver(shipped: Lines, own: Lines, locked: readonly RegExp[], problems: Problem[]): void {

@@ -50,12 +50,24 @@ function isHead(line: { readonly [key: string]: unknown }): line is { readonly [
 function isStep(line: { readonly [key: string]: unknown }): line is { readonly [key: string]: unknown } & TraceStep {
   const { t, ev, n, fields, to, fx } = line;
   const known: readonly string[] = effects;
-  if (typeof t !== 'number' || typeof ev !== 'string' || !isTexts(to)) return false;
-  if (n !== undefined && !(typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= 10_000)) return false;
+  if (Object.keys(line).some((name) => !stepKeys.includes(name))) return false;
+  if (typeof t !== 'number' || typeof ev !== 'string' || !isTexts(to) || !to.every(isPath)) return false;
+  if (
+    n !== undefined &&
+    !(/^PIN\.(KEY|DELETE)$/.test(ev) && typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= 10_000)
+  )
+    return false;
   if (fx !== undefined && !(isTexts(fx) && fx.every((name) => known.includes(name)))) return false;
   const table = alphabet.get(ev);
-  if (table === undefined) return ev.startsWith('xstate.') && fields === undefined;
+  if (table === undefined) return /^xstate\.[A-Za-z0-9.]+$/.test(ev) && fields === undefined;
   return fitsFields(table, isRecord(fields) ? fields : {});
+}
+
+const stepKeys: readonly string[] = ['k', 't', 'ev', 'n', 'fields', 'to', 'fx'];
+
+/** States are named in ASCII (F106): no free text fits. */
+function isPath(path: string): boolean {
+  return /^[A-Za-z0-9.]+$/.test(path);
 }
 
 function isTexts(value: unknown): value is readonly string[] {
