@@ -188,6 +188,26 @@ export const helpCallsStaff: Law = {
     event.type === 'HELP' && !stride.effects.includes('staff.notify') ? 'nobody is told' : undefined,
 };
 
+/** States in which staff are at the kiosk already. */
+const staffThere: ReadonlySet<string> = new Set(['staffCode', 'staffChecking', 'staffWrong', 'staffMenu', 'visual']);
+
+export const stuckCallsStaff: Law = {
+  code: 'F455',
+  name: 'stuck-calls-staff',
+  basis: 'journey: every dead end says what patient and staff should do',
+  ja: '患者だけでは進めなくなったら、受付の人に知らせます。',
+  says: 'Where a patient cannot go on alone, the staff are told.',
+  onStep: (scene) => {
+    const stuck = ['journey.identity.needStaff', 'journey.ending.desk', 'journey.ending.guide'].find((path) =>
+      enters(scene, path),
+    );
+    const known = staffThere.has(journeyLeaf(scene.from)?.name ?? '');
+    return stuck !== undefined && !known && !scene.stride.effects.includes('staff.notify')
+      ? `${stuck} is reached and nobody is told`
+      : undefined;
+  },
+};
+
 export const deadEndsHaveCode: Law = {
   code: 'F448',
   name: 'dead-ends-have-code',

@@ -337,6 +337,13 @@ const breaches: readonly Breach[] = [
     from: 'program.qualify.several: { target: desk, actions: [{ set: { error: QUAL_MULTIPLE } }] }',
     to: 'program.qualify.several: desk',
   },
+  {
+    law: 'stuck-calls-staff',
+    what: 'nothing works and nobody comes',
+    file: 'method.yaml',
+    from: 'target: needStaff, actions: [{ do: staff.notify }] }',
+    to: 'target: needStaff }',
+  },
 ];
 
 /** Laws that the text of the flow decides: no exploration. */
