@@ -122,6 +122,13 @@ describe('whole visits', () => {
     expect((await visit('no-pin-card')).end).toBe('received');
   });
 
+  test('the staff compare face and card, with their code', async () => {
+    const { end, events } = await visit('staff-visual');
+    expect(end).toBe('received');
+    expect(events).toContain('staff.check.ok');
+    expect(events).not.toContain('matcher.verify.match');
+  });
+
   test.each([
     ['first-visit', 'received', 'program.register.ok'],
     ['certificate-grace', 'received', 'program.qualify.grace'],
