@@ -13,6 +13,7 @@ import { loadLayouts } from '../actors/scanner/layouts.ts';
 import { practiceMount } from '../actors/scanner/mount.ts';
 import { openNetwork } from '../actors/scanner/network.ts';
 import { layInTray, type TrayScene } from '../actors/scanner/practice/front.ts';
+import { isLegible } from '../actors/scanner/practice/legibility.ts';
 import { levels, randomCard, sceneAt, type Level } from '../actors/scanner/practice/levels.ts';
 import { loadPicture } from '../actors/scanner/practice/picture-file.ts';
 import { codeBOf } from '../actors/scanner/practice/printed-dates.ts';
@@ -20,7 +21,7 @@ import { Random } from '../actors/scanner/practice/random.ts';
 import { FrontReader } from '../actors/scanner/reader.ts';
 
 const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
-                        [--results FILE] [--json]
+                        [--generation current|2028] [--chip] [--results FILE] [--json]
        evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,15 +39,13 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
     return 64;
   }
   const layouts = loadLayouts(join(root, 'models', 'front-layouts.yaml'));
-  const [generation] = layouts.generations;
-  if (generation === undefined) throw new Error('front-layouts.yaml: no generation');
   const network = await openNetwork(join(root, 'models', 'front-reader.onnx'), layouts);
-  const reader = new FrontReader(network, layouts, generation, practiceMount);
+  const reader = new FrontReader(network, layouts, practiceMount);
   await reader.warmUp();
   const rules: JudgeRules = {
     thresholds: defaultThresholds,
     eras: layouts.eras,
-    card: generation.rules,
+    generations: layouts.generations,
     today: options.today,
     chipExpiry: undefined,
   };
@@ -72,6 +71,9 @@ interface Options {
   readonly cards: number;
   readonly levels: readonly Level[];
   readonly seed: number;
+  readonly generation: 'current' | '2028';
+  /** The chip tells its day of expiry, as real cards do without a key. */
+  readonly chip: boolean;
   readonly today: CalendarDate;
   /** Where scores are kept, and found again when the evaluation goes on. */
   readonly results: string | undefined;
@@ -88,6 +90,8 @@ function readOptions(args: readonly string[]): Options | undefined {
         levels: { type: 'string', default: levels.join(',') },
         seed: { type: 'string', default: '1' },
         today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+        generation: { type: 'string', default: 'current' },
+        chip: { type: 'boolean', default: false },
         results: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -98,8 +102,9 @@ function readOptions(args: readonly string[]): Options | undefined {
     const seed = Number(values.seed);
     if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
     if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
-    const { images, results, json } = values;
-    return { images, cards, levels: chosen, seed, today: { year, month, day }, results, json };
+    const { images, results, json, generation, chip } = values;
+    if (generation !== 'current' && generation !== '2028') return undefined;
+    return { images, cards, levels: chosen, seed, generation, chip, today: { year, month, day }, results, json };
   } catch {
     return undefined;
   }
@@ -115,19 +120,24 @@ async function scoreDrawn(
 ): Promise<DrawnScore[]> {
   const scored: DrawnScore[] = [];
   for (let at = 0; at < options.cards; at++) {
-    const id = `${level} ${options.seed}-${at}`;
+    const id = `${level} ${options.generation} ${options.seed}-${at}`;
     let score = results.known(id);
     if (score === undefined) {
       const random = new Random(options.seed * 1_000_003 + levels.indexOf(level) * 100_003 + at);
-      const card = randomCard(random, options.today.year);
+      const card = randomCard(random, options.today.year, options.generation);
       const scene = layInTray(card, sceneAt(level, random));
       const drawn = { id, codeB: codeBOf(card), frames: framesOf(scene) };
-      score = { ...(await scoreCase(drawn, reader, rules)), legible: scene.legibility().legible };
+      const told = options.chip ? { ...rules, chipExpiry: dateOf(card.expiry) } : rules;
+      score = { ...(await scoreCase(drawn, reader, told)), sight: scene.sight() };
       results.keep(score);
     }
     scored.push(score);
   }
   return scored;
+}
+
+function dateOf(iso: string): CalendarDate {
+  return { year: Number(iso.slice(0, 4)), month: Number(iso.slice(5, 7)), day: Number(iso.slice(8)) };
 }
 
 /** Frames are only taken as long as the judge wants more. */
@@ -151,9 +161,9 @@ async function scoreImages(folder: string, reader: FrontReader, rules: JudgeRule
  * wrongly: that counts always.
  */
 function reportDrawn(level: Level, drawn: readonly DrawnScore[]): readonly Scored[] {
-  const counted = drawn.filter(({ legible, score }) => legible || score.outcome === 'wrong');
+  const counted = drawn.filter(({ sight, score }) => isLegible(sight) || score.outcome === 'wrong');
   report(level, counted);
-  const unseen = drawn.filter(({ legible }) => !legible);
+  const unseen = drawn.filter(({ sight }) => !isLegible(sight));
   const of = (outcome: string) => unseen.filter(({ score }) => score.outcome === outcome).length;
   console.log(
     `  not to be read by eye ${unseen.length}: right ${of('right')}, wrong ${of('wrong')}, refused ${of('refused')}`,

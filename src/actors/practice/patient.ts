@@ -31,6 +31,8 @@ const cardSchema = v.strictObject({
   photoBytes: v.optional(count(5_000, 30_000), 15_000),
   /** The card leaves the field by itself at this APDU of a session (1 = the first). */
   pulledAtApdu: v.optional(count(1, 500)),
+  /** The card of today, or the one planned for 2028; which prints every birth date in the Gregorian calendar. */
+  generation: v.optional(v.picklist(['current', '2028']), 'current'),
   front: v.optional(v.picklist(['clean', 'worn', 'glare', 'backSide', 'upsideDown', 'covered']), 'clean'),
 });
 

@@ -22,10 +22,16 @@ const margin = reach + frame + 1;
 export interface AnchorShift {
   readonly dx: number;
   readonly dy: number;
+  /** Grey levels by which the frame is brighter than the box, less a little for the distance. */
+  readonly contrast: number;
 }
 
 /** Looks for the dark box where the layout says and how far it is off; undefined when there is none. */
-export function findAnchor(picture: Picture, cardToPicture: Homography, box: Box): AnchorShift | undefined {
+export function findAnchor(
+  picture: Picture,
+  cardToPicture: Homography,
+  box: Box & { readonly leastContrast: number },
+): AnchorShift | undefined {
   const width = Math.round(box.width * patchScale);
   const height = Math.round(box.height * patchScale);
   const patchWidth = width + 2 * margin;
@@ -45,10 +51,11 @@ export function findAnchor(picture: Picture, cardToPicture: Homography, box: Box
       const [left, top] = [margin + dx, margin + dy];
       const dark = inside(left, top, width, height);
       const all = inside(left - frame, top - frame, width + 2 * frame, height + 2 * frame);
-      const contrast = (all - dark) / frameArea - dark / area - 0.15 * Math.hypot(dx, dy);
-      if (contrast <= bestContrast) continue;
+      const ground = (all - dark) / frameArea;
+      const contrast = ground - dark / area - 0.15 * Math.hypot(dx, dy);
+      if (contrast <= bestContrast || contrast < box.leastContrast * ground) continue;
       bestContrast = contrast;
-      best = { dx: dx / patchScale, dy: dy / patchScale };
+      best = { dx: dx / patchScale, dy: dy / patchScale, contrast };
     }
   }
   sums.fill(0);

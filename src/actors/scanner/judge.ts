@@ -1,6 +1,6 @@
 import type { ScanReason } from '../../vocabulary/jobs.ts';
 import { dateParts, partOf } from './automaton.ts';
-import { dayNumber, isDate, type CalendarDate } from './calendar.ts';
+import { dayNumber, daysInMonth, isDate, type CalendarDate } from './calendar.ts';
 import type { Candidates } from './candidates.ts';
 import type { Era, FieldName, FrontGeneration } from './layouts.ts';
 import type { FrameReading } from './reading.ts';
@@ -31,7 +31,8 @@ export const defaultThresholds: JudgeThresholds = {
 export interface JudgeRules {
   readonly thresholds: JudgeThresholds;
   readonly eras: readonly Era[];
-  readonly card: FrontGeneration['rules'];
+  /** In the order of the layouts: FrameReading.generation counts them. */
+  readonly generations: readonly Pick<FrontGeneration, 'rules'>[];
   readonly today: CalendarDate;
   /** The expiry that the chip tells without any key; undefined when it was not read. */
   readonly chipExpiry: CalendarDate | undefined;
@@ -47,6 +48,9 @@ export function judge(readings: readonly FrameReading[], rules: JudgeRules): Ver
   const distinct = readings.filter((one, at) => readings.findIndex((r) => r.fingerprint === one.fingerprint) === at);
   const readable = distinct.filter((reading) => reading.unread === undefined);
   if (readable.length === 0) return refused(commonest(distinct) ?? 'noCard');
+  const [first] = readable;
+  const generation = first?.generation ?? 0;
+  if (readable.some((reading) => reading.generation !== generation)) return refused('disagree');
 
   const birth = elect(readable, 'birth', rules);
   const expiry = elect(readable, 'expiry', rules);
@@ -59,7 +63,7 @@ export function judge(readings: readonly FrameReading[], rules: JudgeRules): Ver
     if (fields.some(({ agreeing }) => agreeing < readable.length)) return refused(weakness(readable, rules));
     return refused(commonest(distinct) ?? weakness(readable, rules));
   }
-  if (!consistent(birth.value, expiry.value, rules)) return refused('disagree');
+  if (!consistent(birth.value, expiry.value, generation, rules)) return refused('disagree');
   return { accepted: true, birth: birth.value, expiry: expiry.value, code: code.value };
 }
 
@@ -133,20 +137,26 @@ function gregorian(value: number, eras: readonly Era[]): CalendarDate {
 }
 
 /** The rules that tie the fields to each other, to today and to the chip. */
-function consistent(birth: number, expiry: number, rules: JudgeRules): boolean {
+function consistent(birth: number, expiry: number, generation: number, rules: JudgeRules): boolean {
+  const card = rules.generations[generation]?.rules;
+  if (card === undefined) return false;
   const expires = gregorian(expiry, rules.eras);
-  const { past, ahead } = rules.card.expiryYears;
+  const { past, ahead } = card.expiryYears;
   if (expires.year < rules.today.year - past || expires.year > rules.today.year + ahead) return false;
   if (rules.chipExpiry !== undefined && dayNumber(rules.chipExpiry) !== dayNumber(expires)) return false;
-  const isEra = partOf(birth, dateParts.era) > 0;
-  return !isEra || !rules.card.eraCardExpiresOnBirthday || expiresOnBirthday(birth, expiry);
+  const { monthsAfterBirthday, bindsUnless } = card.expiryDay;
+  const free = bindsUnless === 'gregorianBirth' ? partOf(birth, dateParts.era) === 0 : rules.chipExpiry !== undefined;
+  return free || expiresAfterBirthday(birth, expires, monthsAfterBirthday);
 }
 
-function expiresOnBirthday(birth: number, expiry: number): boolean {
-  const [born, expires] = [birth % 10_000, expiry % 10_000];
-  if (born === expires) return true;
-  // Born on 29 February, expiring in a year without one; both days are seen as the birthday.
-  return born === 229 && (expires === 228 || expires === 301);
+/** In a month that is too short the last day stands for the day; for 29 February also 1 March. */
+function expiresAfterBirthday(birth: number, expires: CalendarDate, months: number): boolean {
+  const bornIn = partOf(birth, dateParts.month);
+  const day = partOf(birth, dateParts.day);
+  const month = ((bornIn - 1 + months) % 12) + 1;
+  const length = daysInMonth(expires.year, month);
+  if (expires.month === month) return expires.day === Math.min(day, length);
+  return bornIn === 2 && day === 29 && length === 28 && months === 0 && expires.month === 3 && expires.day === 1;
 }
 
 /** The commonest reason of frames that were not read at all; of equally common ones the latest. */

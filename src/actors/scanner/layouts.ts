@@ -33,21 +33,34 @@ const pattern = v.pipe(
   ),
 );
 
+const pixelsPerMillimetre = v.pipe(v.number(), v.minValue(4), v.maxValue(40));
+
 const field = v.strictObject({
   x: millimetres,
   y: millimetres,
   pixels,
+  pixelsPerMillimetre: v.optional(pixelsPerMillimetre),
   aligned: v.boolean(),
   patterns: v.pipe(v.array(pattern), v.minLength(1, 'at least one pattern')),
 });
 
 const generation = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty()),
-  card: v.strictObject({ width: millimetres, height: millimetres }),
-  anchor: v.strictObject({ x: millimetres, y: millimetres, width: millimetres, height: millimetres }),
+  anchor: v.strictObject({
+    x: millimetres,
+    y: millimetres,
+    width: millimetres,
+    height: millimetres,
+    /** By which share of its surroundings' brightness it is darker, 0 … 1. */
+    leastContrast: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  }),
   fields: v.strictObject({ birth: field, expiry: field, code: field }),
   rules: v.strictObject({
-    eraCardExpiresOnBirthday: v.boolean(),
+    /** The day and month of expiry come from the birthday, but for cards on which this rule does not bind. */
+    expiryDay: v.strictObject({
+      monthsAfterBirthday: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(11)),
+      bindsUnless: v.picklist(['gregorianBirth', 'chipTellsExpiry']),
+    }),
     expiryYears: v.strictObject({
       past: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
       ahead: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
@@ -66,7 +79,7 @@ const layoutsSchema = v.strictObject({
       v.check((text) => new Set(text).size === Array.from(text).length, 'each character once'),
     ),
     height: pixels,
-    pixelsPerMillimetre: v.pipe(v.number(), v.minValue(4), v.maxValue(40)),
+    pixelsPerMillimetre,
   }),
   eras: v.array(v.strictObject({ name: v.pipe(v.string(), v.length(2, 'two characters')), from: date, to: date })),
   generations: v.pipe(v.array(generation), v.minLength(1, 'at least one generation')),

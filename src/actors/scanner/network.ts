@@ -63,9 +63,11 @@ export function cutStrip(
   cardToPicture: Homography,
   field: FieldLayout,
   shift: { dx: number; dy: number },
-  { height, pixelsPerMillimetre }: FrontLayouts['network'],
+  network: FrontLayouts['network'],
   out: Float32Array,
 ): void {
+  const { height } = network;
+  const pixelsPerMillimetre = field.pixelsPerMillimetre ?? network.pixelsPerMillimetre;
   // The map written out (homography.ts): a point object per pixel would cost more than the rest.
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = cardToPicture;
   for (let y = 0; y < height; y++) {

@@ -1,5 +1,5 @@
 import type { Frame } from '../camera/frames.ts';
-import { findAnchor } from './anchor.ts';
+import { findAnchor, type AnchorShift } from './anchor.ts';
 import { compilePatterns, type Automaton } from './automaton.ts';
 import { BeamSearch } from './beam.ts';
 import { Candidates, combineLooks } from './candidates.ts';
@@ -22,6 +22,9 @@ const looks = [
   { dx: -0.17, dy: -0.12 },
 ] as const;
 
+/** Every generation is an ID-1 card (ISO/IEC 7810), mm. */
+const idOne = { width: 85.6, height: 53.98 };
+
 /** A strip with more burnt-out pixels than this share suffers from glare. */
 const burntStrip = 0.12;
 
@@ -37,29 +40,36 @@ export interface FrameReader {
   read(frame: Frame, reading: FrameReading): Promise<void>;
 }
 
+interface GenerationReader {
+  readonly generation: FrontGeneration;
+  readonly fields: readonly FieldReader[];
+}
+
 /** Reads a card front out of single frames. Not re-entrant: one frame after the other. */
 export class FrontReader implements FrameReader {
   readonly #layouts: FrontLayouts;
-  readonly #generation: FrontGeneration;
   readonly #mount: TrayMount;
-  readonly #fields: readonly FieldReader[];
+  readonly #generations: readonly GenerationReader[];
   readonly #beam = new BeamSearch();
   readonly #looks = looks.map(() => new Candidates());
 
-  constructor(network: LineNetwork, layouts: FrontLayouts, generation: FrontGeneration, mount: TrayMount) {
+  constructor(network: LineNetwork, layouts: FrontLayouts, mount: TrayMount) {
     this.#layouts = layouts;
-    this.#generation = generation;
     this.#mount = mount;
-    this.#fields = fieldNames.map((name) => {
-      const layout = generation.fields[name];
-      const automaton = compilePatterns(layout.patterns, layouts.network.alphabet, layouts.eras);
-      return { name, layout, automaton, strip: network.strip(layout.pixels) };
-    });
+    this.#generations = layouts.generations.map((generation) => ({
+      generation,
+      fields: fieldNames.map((name) => {
+        const layout = generation.fields[name];
+        const automaton = compilePatterns(layout.patterns, layouts.network.alphabet, layouts.eras);
+        return { name, layout, automaton, strip: network.strip(layout.pixels) };
+      }),
+    }));
   }
 
   /** The first run of a network is slow; done before a patient is there. */
   async warmUp(): Promise<void> {
-    for (const { strip } of this.#fields) for (let run = 0; run < 3; run++) await strip.run();
+    const [first] = this.#generations;
+    for (const { strip } of first?.fields ?? []) for (let run = 0; run < 3; run++) await strip.run();
   }
 
   async read(frame: Frame, reading: FrameReading): Promise<void> {
@@ -67,38 +77,51 @@ export class FrontReader implements FrameReader {
     const { width, height } = frame;
     const picture: Picture = { width, height, pixels: frame.planes.subarray(0, width * height) };
     reading.fingerprint = fingerprintOf(picture.pixels);
-    const { card, anchor } = this.#generation;
-    const corners = findCard(picture, card, this.#mount);
-    const map = corners && homographyBetween(cardCorners(card), corners);
+    const corners = findCard(picture, idOne, this.#mount);
+    const map = corners && homographyBetween(cardCorners, corners);
     if (corners === undefined || map === undefined) {
       reading.unread = isBlack(picture) ? 'dark' : 'noCard';
       return;
     }
-    const scale = (width * this.#mount.cardWidth) / card.width;
+    const scale = (width * this.#mount.cardWidth) / idOne.width;
     reading.cornerX = corners[0].x / scale;
     reading.cornerY = corners[0].y / scale;
-    const look = lookOf(brightnessOf(picture, map, { x: 0, y: 0, ...card }));
-    const shift = findAnchor(picture, map, anchor);
-    if (shift === undefined) {
+    const look = lookOf(brightnessOf(picture, map, { x: 0, y: 0, ...idOne }));
+    const found = this.#generationOf(picture, map);
+    if (found === undefined) {
       reading.unread = this.#whyNoAnchor(picture, corners, look);
       return;
     }
-    await this.#readFields(picture, map, shift, reading, look);
+    reading.generation = found.at;
+    await this.#readFields(picture, map, found, reading, look);
+  }
+
+  /** The generation whose anchor stands out most where its layout has it. */
+  #generationOf(
+    picture: Picture,
+    map: Homography,
+  ): { at: number; fields: readonly FieldReader[]; shift: AnchorShift } | undefined {
+    let best: { at: number; fields: readonly FieldReader[]; shift: AnchorShift } | undefined;
+    for (const [at, { generation, fields }] of this.#generations.entries()) {
+      const shift = findAnchor(picture, map, generation.anchor);
+      if (shift !== undefined && shift.contrast > (best?.shift.contrast ?? 0)) best = { at, fields, shift };
+    }
+    return best;
   }
 
   wipe(): void {
-    for (const { strip } of this.#fields) strip.wipe();
+    for (const { fields } of this.#generations) for (const { strip } of fields) strip.wipe();
   }
 
   async #readFields(
     picture: Picture,
     map: Homography,
-    shift: { dx: number; dy: number },
+    { fields, shift }: { fields: readonly FieldReader[]; shift: AnchorShift },
     reading: FrameReading,
     look: Look,
   ): Promise<void> {
     let burnt = 0;
-    for (const { name, layout, strip, automaton } of this.#fields) {
+    for (const { name, layout, strip, automaton } of fields) {
       const base = layout.aligned ? shift : { dx: 0, dy: 0 };
       for (const [at, found] of this.#looks.entries()) {
         const { dx = 0, dy = 0 } = looks[at] ?? {};
@@ -116,23 +139,20 @@ export class FrontReader implements FrameReader {
   }
 
   #whyNoAnchor(picture: Picture, corners: Corners, look: Look): FrameReading['unread'] {
-    const { card, anchor } = this.#generation;
     const [topLeft, topRight, bottomRight, bottomLeft] = corners;
-    const turned = homographyBetween(cardCorners(card), [bottomRight, bottomLeft, topLeft, topRight]);
-    if (turned !== undefined && findAnchor(picture, turned, anchor) !== undefined) return 'upsideDown';
+    const turned = homographyBetween(cardCorners, [bottomRight, bottomLeft, topLeft, topRight]);
+    if (turned !== undefined && this.#generationOf(picture, turned) !== undefined) return 'upsideDown';
     if (look === 'plain') return 'backSide';
     return look === 'covered' ? 'dirty' : look;
   }
 }
 
-function cardCorners({ width, height }: { width: number; height: number }): Corners {
-  return [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: width, y: height },
-    { x: 0, y: height },
-  ];
-}
+const cardCorners: Corners = [
+  { x: 0, y: 0 },
+  { x: idOne.width, y: 0 },
+  { x: idOne.width, y: idOne.height },
+  { x: 0, y: idOne.height },
+];
 
 function burntShare(strip: Float32Array): number {
   let burnt = 0;

@@ -10,6 +10,8 @@ export class FrameReading {
   fingerprint = 0;
   /** Why nothing was read, or undefined when the fields were. */
   unread: ScanReason | undefined;
+  /** Which of the layouts' generations the card is of. */
+  generation = 0;
   /** The likeliest reason for weak posteriors. */
   flaw: Flaw = 'dirty';
   /** Top left corner of the card in mm from the frame's top left; tells movement between frames. */
@@ -22,6 +24,7 @@ export class FrameReading {
   wipe(): void {
     this.fingerprint = 0;
     this.unread = undefined;
+    this.generation = 0;
     this.flaw = 'dirty';
     this.cornerX = 0;
     this.cornerY = 0;

@@ -25,7 +25,7 @@ export const today = { year: 2026, month: 11, day: 24 };
 export const rules: JudgeRules = {
   thresholds: defaultThresholds,
   eras: layouts.eras,
-  card: generation.rules,
+  generations: layouts.generations,
   today,
   chipExpiry: undefined,
 };
@@ -38,7 +38,7 @@ export function practiceCard(given: v.InferInput<typeof patientSchema>['card'] =
 }
 
 export async function openReader(): Promise<FrontReader> {
-  const reader = new FrontReader(await openNetwork(networkFile, layouts), layouts, generation, practiceMount);
+  const reader = new FrontReader(await openNetwork(networkFile, layouts), layouts, practiceMount);
   await reader.warmUp();
   return reader;
 }
@@ -81,9 +81,11 @@ export function reading(given: {
   flaw?: 'glare' | 'dark' | 'dirty';
   fingerprint?: number;
   corner?: readonly [number, number];
+  generation?: number;
 }): FrameReading {
   const made = new FrameReading();
   made.fingerprint = given.fingerprint ?? ++pictures;
+  made.generation = given.generation ?? 0;
   made.unread = given.unread;
   made.flaw = given.flaw ?? 'dirty';
   [made.cornerX, made.cornerY] = given.corner ?? [3, 8];

@@ -146,3 +146,31 @@ describe('照合番号B', () => {
     expect(Buffer.from(digits).toString('latin1')).toBe('03040520290007');
   });
 });
+
+describe('the card planned for 2028', () => {
+  const of2028 = (born: number, expires: number) =>
+    ({ generation: 1, birth: [[born, 0.99]], expiry: [[expires, 0.99]], code: [code] }) as const;
+  const says = (born: number, expires: number, over: Partial<JudgeRules> = {}) => judged(of2028(born, expires), over);
+
+  it('expires a month after a birthday', () => {
+    expect(says(19_800_217, 20_300_317)).toBe('read 80021720302285');
+    expect(says(19_801_231, 20_300_131)).toBe('read 80123120302285');
+    expect(says(19_800_131, 20_300_228)).toBe('read 80013120302285');
+    expect(says(19_800_131, 20_320_229)).toBe('read 80013120322285');
+    expect(says(19_800_217, 20_300_217)).toBe('refused disagree');
+    expect(says(19_800_131, 20_300_301)).toBe('refused disagree');
+  });
+
+  it('may expire on another day only when the chip says so', () => {
+    const chipExpiry = { year: 2030, month: 6, day: 5 };
+    expect(says(19_800_217, 20_300_605)).toBe('refused disagree');
+    expect(says(19_800_217, 20_300_605, { chipExpiry })).toBe('read 80021720302285');
+    expect(says(19_800_217, 20_300_317, { chipExpiry })).toBe('refused disagree');
+  });
+
+  it('is not half a card of today', () => {
+    const today = good();
+    const other = reading(of2028(19_800_217, 20_300_317));
+    expect(told(judge([today, other, other], rules))).toBe('refused disagree');
+  });
+});

@@ -47,6 +47,29 @@ describe('rendered practice cards', () => {
     expect(told(await decide(reader, framesOf(card, { seed: seed + 11 })))).toBe(`read ${digits}`);
   });
 
+  it('reads cards of the generation planned for 2028', async () => {
+    const of2028 = [
+      ['1980-02-17', '2030-03-17', '2285', '80021720302285'],
+      ['2004-12-05', '2031-01-05', '0907', '04120520310907'],
+      ['1950-01-31', '2029-02-28', '6431', '50013120296431'],
+    ] as const;
+    for (const [at, [birth, expiry, securityCode, digits]] of of2028.entries()) {
+      const card = practiceCard({ generation: '2028', printedBirth: 'gregorian', birth, expiry, securityCode });
+      const frames = framesOf(card, { seed: at + 71 });
+      expect(told(await decide(reader, frames))).toBe(`read ${digits}`);
+      for (const { generation } of await readAll(reader, frames)) expect(generation).toBe(1);
+    }
+  });
+
+  it('knows a card of 2028 that lies upside down or shows its back', async () => {
+    const card = practiceCard({ generation: '2028', printedBirth: 'gregorian', expiry: '2030-03-17' });
+    for (const condition of ['upsideDown', 'backSide', 'glare'] as const) {
+      const verdict = await decide(reader, framesOf(card, { seed: 2, condition }));
+      if (condition === 'glare') expect(verdict.accepted).toBe(false);
+      else expect(told(verdict)).toBe(`refused ${condition}`);
+    }
+  });
+
   it('reads a card turned by 8° either way', async () => {
     for (const turn of [-8, 8]) {
       const frames = framesOf(practiceCard(), { seed: 3, pose: { turn } });

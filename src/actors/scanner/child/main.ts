@@ -14,8 +14,6 @@ import { scan } from './scan.ts';
  */
 const [, , networkFile = '', layoutsFile = ''] = process.argv;
 const layouts = loadLayouts(layoutsFile);
-const [generation] = layouts.generations;
-if (generation === undefined) throw new Error('layouts: no generation');
 
 process.on('disconnect', () => process.exit(0));
 
@@ -33,13 +31,14 @@ const briefed = new Promise<void>((resolve) => {
 });
 
 const network = await openNetwork(networkFile, layouts);
-const reader = new FrontReader(network, layouts, generation, practiceMount);
+const reader = new FrontReader(network, layouts, practiceMount);
 await reader.warmUp();
 const sink = await openFrameSink();
 tell({ say: 'ready', ...sink.address });
 
 await briefed;
-const rules = { thresholds: defaultThresholds, eras: layouts.eras, card: generation.rules, ...readBrief(brief) };
+const { eras, generations } = layouts;
+const rules = { thresholds: defaultThresholds, eras, generations, ...readBrief(brief) };
 const verdict = await scan(sink, reader, rules, (reason) => tell({ say: 'hint', reason }));
 reader.wipe();
 sink.close();

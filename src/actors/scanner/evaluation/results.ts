@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { scanReasons } from '../../../vocabulary/jobs.ts';
+import type { Sight } from '../practice/legibility.ts';
 import type { Scored } from './score.ts';
 
 /**
@@ -17,12 +18,12 @@ const line = v.strictObject({
   }),
   msPerFrame: numbers,
   cpuMsPerFrame: numbers,
-  /** Whether a person could read the picture (practice/legibility.ts). */
-  legible: v.boolean(),
+  /** How well a person could see the digits (practice/legibility.ts). */
+  sight: v.strictObject({ contrast: v.number(), partContrast: v.number(), detection: v.number() }),
 });
 
 export interface DrawnScore extends Scored {
-  readonly legible: boolean;
+  readonly sight: Sight;
 }
 
 /** What was scored before, by id; `keep` is called with every new score. */

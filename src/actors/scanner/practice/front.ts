@@ -1,8 +1,9 @@
 import type { Frame } from '../../camera/frames.ts';
 import type { PracticePatient } from '../../practice/patient.ts';
 import { drawBack, drawFront, type PrintOptions } from './card-art.ts';
+import { drawFront2028 } from './card-art-2028.ts';
 import type { CardArt } from './card-ground.ts';
-import { legibilityOf, type Legibility } from './legibility.ts';
+import { sightOf, type Sight } from './legibility.ts';
 import { Random } from './random.ts';
 import { viewTray, type Glare, type Pose, type TrayView, type ViewOptions } from './tray-view.ts';
 
@@ -27,8 +28,8 @@ export interface SceneOptions {
 export interface TrayScene {
   /** One exposure; no two are alike. `time` in ms. */
   frame(time: number): Frame;
-  /** Whether a person could read the three fields in these pictures. */
-  legibility(): Legibility;
+  /** How well a person could see the three fields' digits in these pictures. */
+  sight(): Sight;
 }
 
 /** Lays the card into the tray. Drawing takes about 0.15 s, each frame then a few ms. */
@@ -43,7 +44,7 @@ export function layInTray(card: PracticePatient['card'], options: SceneOptions):
   let exposures = 0;
   return {
     frame: (time) => expose(view, noise, time, new Random(options.seed * 1009 + exposures++)),
-    legibility: () => legibilityOf(view, art?.digits ?? [], noise),
+    sight: () => sightOf(view, art?.digits ?? [], noise),
   };
 }
 
@@ -72,7 +73,8 @@ function artFor(
   if (condition === 'empty') return undefined;
   if (condition === 'backSide') return drawBack(seed);
   const wear = condition === 'worn' ? random.between(0.35, 0.7) : random.between(0, 0.12);
-  return drawFront(card, { seed, wear, ...options.print });
+  const draw = card.generation === '2028' ? drawFront2028 : drawFront;
+  return draw(card, { seed, wear, ...options.print });
 }
 
 function viewOptions(

@@ -10,25 +10,41 @@ export const levels = ['easy', 'typical', 'hard', 'bright', 'turned'] as const;
 export type Level = (typeof levels)[number];
 
 /** An invented card: any age, 8 % of them with a Gregorian birth date and any day of expiry. */
-export function randomCard(random: Random, thisYear: number): PracticePatient['card'] {
+export function randomCard(
+  random: Random,
+  thisYear: number,
+  generation: PracticePatient['card']['generation'] = 'current',
+): PracticePatient['card'] {
   const day = (from: number, to: number) =>
     new Date(random.between(Date.UTC(from, 0, 1), Date.UTC(to, 0, 1))).toISOString().slice(0, 10);
-  const gregorian = random.next() < 0.08;
+  const foreign = random.next() < 0.08;
   const firstYear = random.next() < 0.04;
   const birth = firstYear
     ? random.pick(['1989-03-31', '1926-12-28', '2019-08-05', '1912-11-11'])
     : day(1915, thisYear - 1);
-  const onBirthday = `${random.integer(thisYear, thisYear + 9)}${birth.slice(4)}`;
-  const expiry = gregorian ? day(thisYear, thisYear + 5) : existing(onBirthday);
+  const expiryYear = random.integer(thisYear, thisYear + 9);
+  const usual = generation === '2028' ? monthAfter(birth, expiryYear) : existing(`${expiryYear}${birth.slice(4)}`);
+  const expiry = foreign ? day(thisYear, thisYear + 5) : usual;
   return v.parse(patientSchema, {
     title: 'drawn',
     card: {
       birth,
       expiry,
-      printedBirth: gregorian ? 'gregorian' : 'era',
+      generation,
+      printedBirth: foreign || generation === '2028' ? 'gregorian' : 'era',
       securityCode: String(random.integer(0, 9999)).padStart(4, '0'),
     },
   }).card;
+}
+
+/** One month after the birthday, or the last day of a month that is too short. */
+function monthAfter(birth: string, year: number): string {
+  const [month, day] = [Number(birth.slice(5, 7)), Number(birth.slice(8))];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const at = new Date(Date.UTC(year, month, Math.min(day, last)));
+  // A birthday in December is followed by a day in January; the year of expiry stays.
+  at.setUTCFullYear(year);
+  return at.toISOString().slice(0, 10);
 }
 
 /** 29 February becomes the 28th in years without one. */

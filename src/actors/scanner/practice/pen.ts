@@ -13,7 +13,7 @@ export interface PrintedDigit {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Pixels of the drawn card; `u`, `v` 0 … 1 in the box. */
+  /** Pixels of the drawn card; `u`, `v` 0 … 1 in the box, `u` beyond it for paper beside the digit. */
   readonly points: readonly { readonly u: number; readonly v: number; readonly ink: boolean }[];
 }
 
@@ -86,7 +86,8 @@ export class Pen {
     if (wide < 1 || high < 1) return;
     const points = [];
     for (let row = 0; row < high; row++) {
-      for (let column = 0; column < wide; column++) {
+      // The whole cell: beside a 1 there is paper too.
+      for (let column = -first; column < columns - first; column++) {
         const green = data[((row + top) * columns + column + first) * 4 + 1] ?? 255;
         // What lies between is the soft edge of a stroke and counts for neither.
         if (green < darkest || green > palest)
