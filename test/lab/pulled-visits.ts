@@ -7,7 +7,7 @@ import { labReader, pcscdSocket, plugSocket } from '../../src/host/lab/place.ts'
 import { loadPatients } from '../../src/host/practice/patients.ts';
 import { Visit, type VisitEnd } from '../../src/host/practice/visit.ts';
 import { loadFlow } from '../../src/machines/load.ts';
-import { PullingPlug, type Passed } from './pulling-plug.ts';
+import { PullingPlug, type Passed, type PullAt } from './pulling-plug.ts';
 
 /** Waits of a visit at their shortest, so that many fit into a test. */
 const quick = `
@@ -66,8 +66,8 @@ export class PulledVisits {
     return this.#kiosk;
   }
 
-  /** One visit; the card leaves at its `pullAt`-th APDU, counted from its being put down, or when the patient takes it. */
-  async visit(name: string, pullAt?: number): Promise<VisitReport> {
+  /** One visit; the card leaves at `pullAt`, counted from its being put down, or when the patient takes it. */
+  async visit(name: string, pullAt?: PullAt): Promise<VisitReport> {
     const patient = this.#patients.get(name);
     if (patient === undefined) throw new Error(`no patient ${name}`);
     const expected = this.#tries.get(name) ?? fullTries;

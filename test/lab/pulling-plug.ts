@@ -3,6 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** When the card leaves: at its n-th APDU, from 1, or at the first that presents the PIN or 照合番号B. */
+export type PullAt = number | 'pin' | 'codeB' | undefined;
+
 /** What passed by since the card was last put down. */
 export interface Passed {
   /** Command APDUs. */
@@ -20,10 +23,10 @@ export class PullingPlug {
   readonly path: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'honnin-pull-'));
   readonly #server: Server;
-  #pullAt: number | undefined;
+  #pullAt: PullAt;
   #pulled = false;
   #apdus = 0;
-  readonly #presented = { pins: 0, codesB: 0 };
+  #presented = { pins: 0, codesB: 0 };
 
   static async open(plug: string): Promise<PullingPlug> {
     const made = new PullingPlug(plug);
@@ -36,13 +39,12 @@ export class PullingPlug {
     this.#server = createServer((card) => this.#join(card, plug));
   }
 
-  /** Before a card is put down: it leaves at its n-th APDU, or stays. */
-  arm(pullAt: number | undefined): void {
+  /** Before a card is put down. */
+  arm(pullAt: PullAt): void {
     this.#pullAt = pullAt;
     this.#pulled = false;
     this.#apdus = 0;
-    this.#presented.pins = 0;
-    this.#presented.codesB = 0;
+    this.#presented = { pins: 0, codesB: 0 };
   }
 
   get passed(): Passed {
@@ -81,11 +83,17 @@ export class PullingPlug {
       card.write(chunk);
     });
     card.on('data', (chunk: Buffer) => {
-      if (this.#apdus === this.#pullAt) {
+      if (this.#due()) {
         this.#pulled = true;
         end();
       } else reader.write(chunk);
     });
+  }
+
+  #due(): boolean {
+    if (this.#pullAt === 'pin') return this.#presented.pins > 0;
+    if (this.#pullAt === 'codeB') return this.#presented.codesB > 0;
+    return this.#apdus === this.#pullAt;
   }
 
   #count(command: Buffer): void {
