@@ -10,7 +10,7 @@ import { PulledVisits } from './pulled-visits.ts';
 import { startTestLab } from './lab-for-tests.ts';
 
 const wanted = process.argv.slice(2);
-const names = wanted.length > 0 ? wanted : ['pin', 'face', 'pin-wrong-once'];
+const names = wanted.length > 0 ? wanted : ['pin', 'face', 'pin-wrong-once', 'server-down'];
 const { lab, end } = await startTestLab();
 const visits = await PulledVisits.open(lab.folder);
 let failures = 0;
