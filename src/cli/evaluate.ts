@@ -1,10 +1,12 @@
 import { evaluateMatcherCommand } from './evaluate-matcher.ts';
 import { evaluateScannerCommand } from './evaluate-scanner.ts';
+import { evaluateSpoofCommand } from './evaluate-spoof.ts';
 
 /** What can be evaluated: `npm run evaluate -- scanner …`. */
 const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
   matcher: evaluateMatcherCommand,
   scanner: evaluateScannerCommand,
+  spoof: evaluateSpoofCommand,
 };
 
 export async function evaluateCommand(args: readonly string[]): Promise<number> {

@@ -11,6 +11,8 @@ export interface FlatThing {
   readonly width: number;
   /** Colour of the hand that holds it; null for a borderless thing whose hand cannot be seen. */
   readonly hand: Triple | null;
+  /** Where something was cut away, as a place of the picture (0 … 1 from the top left). Only of paper. */
+  readonly cut?: (u: number, v: number) => boolean;
 }
 
 /** White border of a print and frame of a screen, cm. */
@@ -75,7 +77,7 @@ export function drawFlat(light: Float32Array, view: View, thing: FlatThing, pose
 }
 
 /** Share of the lamp that the plane reflects into the camera at this place. */
-function gloss(normal: Triple, key: Triple, dx: number, dy: number): number {
+export function gloss(normal: Triple, key: Triple, dx: number, dy: number): number {
   const hx = key[0] - dx;
   const hy = key[1] - dy;
   const hz = key[2] + 1;
@@ -84,7 +86,7 @@ function gloss(normal: Triple, key: Triple, dx: number, dy: number): number {
 }
 
 /** Writes linear RGB and answers true when the place is on the thing. */
-type Painter = (colour: Float32Array, across: number, up: number, gloss: number, brightness: number) => boolean;
+export type Painter = (colour: Float32Array, across: number, up: number, gloss: number, brightness: number) => boolean;
 
 function placeOn(thing: FlatThing, across: number, up: number): 'picture' | 'border' | 'outside' {
   const halfHeight = (thing.width * thing.picture.height) / thing.picture.width / 2;
@@ -93,13 +95,13 @@ function placeOn(thing: FlatThing, across: number, up: number): 'picture' | 'bor
   return beyond < 0 ? 'picture' : beyond < wide ? 'border' : 'outside';
 }
 
-function paperPainter(thing: FlatThing, texelsPerSample: number): Painter {
+export function paperPainter(thing: FlatThing, texelsPerSample: number): Painter {
   const { picture, width } = thing;
   const height = (width * picture.height) / picture.width;
   const level = picture.levelFor(texelsPerSample);
   return (colour, across, up, shine, brightness) => {
     const place = placeOn(thing, across, up);
-    if (place === 'outside') return false;
+    if (place === 'outside' || thing.cut?.(across / width + 0.5, 0.5 - up / height) === true) return false;
     for (let k = 0; k < 3; k++) {
       // A print has neither the black nor the white of what it shows.
       const printed =

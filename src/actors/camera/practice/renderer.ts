@@ -51,9 +51,19 @@ export class SceneRenderer {
 
   /** Draws the subject, or the empty room. Returns width × height × 3 bytes of RGB, a new array each time. */
   render(subject: Person | FlatThing | undefined, scene: Scene): Uint8Array<ArrayBuffer> {
+    if (subject === undefined || 'mesh' in subject) return this.compose(subject, scene, () => {});
+    return this.compose(undefined, scene, (light, view) => drawFlat(light, view, subject, scene.pose, scene.light));
+  }
+
+  /** Draws a person, or the empty room, and then whatever `over` draws in front, into linear RGB. */
+  compose(
+    person: Person | undefined,
+    scene: Scene,
+    over: (light: Float32Array, view: View) => void,
+  ): Uint8Array<ArrayBuffer> {
     this.#light.set(this.#room(scene.background));
-    if (subject !== undefined && 'mesh' in subject) this.#drawPerson(subject, scene);
-    else if (subject !== undefined) drawFlat(this.#light, this.#view(), subject, scene.pose, scene.light);
+    if (person !== undefined) this.#drawPerson(person, scene);
+    over(this.#light, this.#view());
     const rgb = new Uint8Array(new ArrayBuffer(this.width * this.height * 3));
     develop(this.#light, this.width, this.height, this.#lens.supersampling, scene, rgb);
     return rgb;

@@ -1,0 +1,225 @@
+import type { Frame } from '../../frames.ts';
+import { momentOf } from '../behaviour.ts';
+import { photograph, type GreyPicture } from '../chip-photo.ts';
+import type { CueSpan } from '../cue.ts';
+import { drawFlat, type FlatThing, type View } from '../flat.ts';
+import type { HeadParameters } from '../head-parameters.ts';
+import { rgbToI420 } from '../i420.ts';
+import { randomSource } from '../noise.ts';
+import { buildPerson, type Person } from '../person.ts';
+import { personaNumbered, personas } from '../personas.ts';
+import type { Pose } from '../pose.ts';
+import { kioskLens, SceneRenderer } from '../renderer.ts';
+import { backgrounds, standardLight, type Scene } from '../scene.ts';
+import { drawBent } from './bent.ts';
+import { Recorder } from './recorder.ts';
+import { conditions, species, type Condition, type Species } from './species.ts';
+import { eyeHeight, fillingPrint, maskOf, printOf, screenOf } from './things.ts';
+
+/** One clip: who or what stands there, and where the light comes from. Drawn from the clip's number. */
+export interface Clip {
+  readonly kind: 'genuine' | Species;
+  readonly number: number;
+}
+
+/** A clip that is being played, as a function of the time and of what the screen asked so far. */
+export interface Playing {
+  /** The photo in the chip of the card that was put down. */
+  readonly chipPhoto: GreyPicture;
+  frame(time: number, cues: readonly CueSpan[]): Frame;
+}
+
+/** Distance at which a thing is held, cm. */
+const heldAt: { readonly [kind in Species]: number } = {
+  cardPhoto: 40,
+  printSmall: 30,
+  printMiddle: 34,
+  printLarge: 40,
+  printFilling: 50,
+  printBent: 42,
+  mask: 40,
+  phone: 24,
+  tablet: 42,
+  tabletFilling: 21,
+  replay: 42,
+  photoBeside: 30,
+};
+/** A sheet bent around a narrow head, cm. */
+const bentRadius = 9;
+
+/** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
+export class ClipStage {
+  readonly #renderer: SceneRenderer;
+  readonly #people = new Map<string, Person>();
+  readonly #photos = new Map<number, GreyPicture>();
+
+  constructor(width = 320, height = 240) {
+    this.#renderer = new SceneRenderer(width, height, kioskLens);
+  }
+
+  play({ kind, number }: Clip): Playing {
+    const owner = number % personas.length;
+    const seed = number * 131 + (kind === 'genuine' ? 0 : 1 + species.indexOf(kind));
+    const room = roomOf(seed);
+    const draw = kind === 'genuine' ? this.#genuine(owner, number, seed) : this.#attack(kind, owner, seed);
+    return {
+      chipPhoto: this.#photo(owner),
+      frame: (time, cues) => {
+        const rgb = draw(room, time, cues);
+        const { width, height } = this.#renderer;
+        return { width, height, format: 'i420', time: Math.round(time), planes: rgbToI420(rgb, width, height) };
+      },
+    };
+  }
+
+  #genuine(owner: number, number: number, seed: number): Draw {
+    const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'plain';
+    const person = this.#person(owner, condition === 'glasses');
+    return (room, time, cues) => {
+      const scene = conditionScene(condition, seed, time, cues);
+      return this.#renderer.render(person, { ...scene, ...room });
+    };
+  }
+
+  #attack(kind: Species, owner: number, seed: number): Draw {
+    const impostor = (owner + 1 + (Math.floor(seed / 7) % (personas.length - 1))) % personas.length;
+    const held = this.#held(kind, owner, seed);
+    const living = kind === 'mask' || kind === 'photoBeside' ? this.#person(impostor, false) : undefined;
+    const behaviour = kind === 'printFilling' || kind === 'tabletFilling' ? 'printFilling' : 'print';
+    return (room, time, cues) => {
+      const scene = { ...momentOf(living === undefined ? behaviour : 'looks', seed, time, cues).scene, ...room };
+      const thing = held(time);
+      const drawn = (pose: Pose) => (light: Float32Array, view: View) =>
+        kind === 'printBent'
+          ? drawBent(light, view, thing, pose, scene.light, bentRadius)
+          : drawFlat(light, view, thing, pose, scene.light);
+      if (living === undefined) {
+        const turned = { ...scene.pose, distance: scene.pose.distance - 40 + heldAt[kind] };
+        const pose = behaviour === 'printFilling' ? { ...scene.pose, distance: heldAt[kind] } : turned;
+        // A recording moves by itself: whoever holds it keeps the tablet straight.
+        return this.#renderer.compose(undefined, scene, drawn(kind === 'replay' ? steadied(pose) : pose));
+      }
+      if (kind === 'mask') return this.#renderer.compose(living, scene, drawn(worn(scene.pose)));
+      const aside = { ...scene, pose: { ...scene.pose, x: scene.pose.x - 9 } };
+      const card = { ...momentOf('print', seed, time, cues).scene.pose, x: 7, distance: heldAt[kind] };
+      return this.#renderer.compose(living, aside, drawn(card));
+    };
+  }
+
+  /** What is held, at each moment. */
+  #held(kind: Species, owner: number, seed: number): (time: number) => FlatThing {
+    const person = this.#person(owner, false);
+    const { tone } = personaNumbered(owner).skin;
+    switch (kind) {
+      case 'replay': {
+        const recorder = new Recorder(person, seed);
+        return (time) => screenOf(recorder.picture(time), 16, tone);
+      }
+      case 'cardPhoto':
+        return always(printOf(this.#photo(owner), 18, tone));
+      case 'mask':
+        return always(maskOf(this.#photo(owner)));
+      case 'printFilling':
+        return always(fillingPrint(person, 'paper', 75));
+      case 'tabletFilling':
+        return always(fillingPrint(person, 'screen', 32));
+      case 'tablet':
+        return always(screenOf(new Recorder(person, seed).still(480, 640), 16, tone));
+      case 'phone':
+        return always(screenOf(new Recorder(person, seed).still(480, 640), 6.8, tone));
+      default: {
+        const width = { printSmall: 8.5, printMiddle: 13, printLarge: 18, printBent: 20, photoBeside: 8.5 }[kind];
+        return always(printOf(new Recorder(person, seed).still(480, 640), width, tone));
+      }
+    }
+  }
+
+  #person(number: number, otherGlasses: boolean): Person {
+    const key = `${number} ${otherGlasses}`;
+    const known = this.#people.get(key);
+    if (known !== undefined) return known;
+    const parameters = personaNumbered(number);
+    const person = buildPerson(otherGlasses ? withOtherGlasses(parameters) : parameters);
+    this.#people.set(key, person);
+    return person;
+  }
+
+  #photo(number: number): GreyPicture {
+    const known = this.#photos.get(number);
+    if (known !== undefined) return known;
+    const photo = photograph(this.#person(number, false));
+    this.#photos.set(number, photo);
+    return photo;
+  }
+}
+
+type Room = Pick<Scene, 'light' | 'exposure' | 'noise' | 'background'>;
+type Draw = (room: Room, time: number, cues: readonly CueSpan[]) => Uint8Array<ArrayBuffer>;
+
+function always(thing: FlatThing): () => FlatThing {
+  return () => thing;
+}
+
+/** Light as clinics have it: lamps above and beside, never from below, never dark. */
+function roomOf(seed: number): Room {
+  const random = randomSource(seed * 17 + 5);
+  return {
+    light: {
+      ...standardLight,
+      azimuth: -0.8 + 1.6 * random(),
+      elevation: 0.3 + 0.5 * random(),
+      fill: 0.35 + 0.2 * random(),
+      ambient: 0.45 + 0.2 * random(),
+      warmth: 0.6 * random(),
+    },
+    exposure: 0.8 + 0.35 * random(),
+    noise: 0.008 + 0.008 * random(),
+    background: backgrounds[Math.floor(random() * backgrounds.length)] ?? 'room',
+  };
+}
+
+function conditionScene(condition: Condition, seed: number, time: number, cues: readonly CueSpan[]): Scene {
+  const moment = (at: number, spans = cues) => momentOf(condition === 'still' ? 'still' : 'looks', seed, at, spans);
+  const { scene } = moment(time);
+  const { pose } = scene;
+  const seconds = time / 1000;
+  switch (condition) {
+    case 'tremor': {
+      // 5 Hz, a degree and some millimetres: Parkinson's disease at rest.
+      const shake = Math.sin(2 * Math.PI * 5 * seconds + seed);
+      return { ...scene, pose: { ...pose, yaw: pose.yaw + 0.02 * shake, x: pose.x + 0.3 * shake } };
+    }
+    case 'slow':
+      // Everything takes twice as long, the answer to a request too.
+      return moment(
+        time / 2,
+        cues.map(({ cue, from, until }) => ({ cue, from: from - time / 2 + (time - from) / 2, until })),
+      ).scene;
+    case 'wheelchair':
+      // Sits lower and looks up into the camera.
+      return { ...scene, pose: { ...pose, pitch: pose.pitch - 0.16, y: pose.y - 7, distance: pose.distance + 6 } };
+    default:
+      return scene;
+  }
+}
+
+/** Glasses on who wears none in the photo, and off who does. */
+function withOtherGlasses(head: HeadParameters): HeadParameters {
+  const style = head.glasses.style === 'none' ? 'half' : 'none';
+  return { ...head, glasses: { ...head.glasses, style } };
+}
+
+/** A mask just before the nose turns about the neck with the head that wears it. */
+function worn(pose: Pose): Pose {
+  const reach = 12;
+  return {
+    ...pose,
+    x: pose.x + reach * Math.sin(pose.yaw),
+    y: pose.y - eyeHeight,
+    distance: pose.distance - 3.5 + reach * (1 - Math.cos(pose.yaw)),
+  };
+}
+
+function steadied(pose: Pose): Pose {
+  return { ...pose, yaw: pose.yaw * 0.1, pitch: pose.pitch * 0.3, roll: pose.roll * 0.3 };
+}

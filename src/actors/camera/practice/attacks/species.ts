@@ -1,0 +1,27 @@
+/** What impostors of the evaluation hold before the patient camera; all show the face of the card's owner. */
+export const species = [
+  /** The photo of the chip, grey, enlarged to 18 cm. */
+  'cardPhoto',
+  /** A coloured portrait on paper, 8.5, 13 and 18 cm wide. */
+  'printSmall',
+  'printMiddle',
+  'printLarge',
+  /** A sheet that fills the whole view, its edges out of sight. */
+  'printFilling',
+  /** A coloured portrait bent around the impostor's own face. */
+  'printBent',
+  /** The face cut out of a life-size print, with holes for the impostor's living eyes. */
+  'mask',
+  'phone',
+  'tablet',
+  'tabletFilling',
+  /** A recording of the right person who looks about, blinks and turns to both sides, on a tablet. */
+  'replay',
+  /** A small print held beside the living face of another person. */
+  'photoBeside',
+] as const;
+export type Species = (typeof species)[number];
+
+/** Ways in which the card's owner stands there in person. */
+export const conditions = ['plain', 'tremor', 'slow', 'wheelchair', 'glasses', 'still'] as const;
+export type Condition = (typeof conditions)[number];

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
+import { species, type Species } from '../actors/camera/practice/attacks/species.ts';
+import { randomSource } from '../actors/camera/practice/noise.ts';
+import { Observer } from '../actors/matcher/child/observer.ts';
+import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
+import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
+import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
+import { playClip } from '../actors/matcher/evaluation/spoof-clip.ts';
+import { tally, tallyTable } from '../actors/matcher/evaluation/spoof-tally.ts';
+import { ensureNetworks } from '../actors/models/ensure-networks.ts';
+import { transactionThreshold } from '../actors/models/manifest-schema.ts';
+import { engineInUse, loadManifest, repositoryRoot } from '../actors/models/manifest.ts';
+import { evaluateSequences } from './evaluate-sequences.ts';
+
+const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
+                      [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--json]
+       evaluate spoof --sequences DIR [--json]`;
+
+/**
+ * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
+ * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
+ * the playing and reports what there is. Status 64 for wrong words.
+ */
+export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === undefined) {
+    console.error(usage);
+    return 64;
+  }
+  const manifest = loadManifest();
+  const spec = engineInUse(manifest);
+  const paths = await ensureNetworks({ manifest, log: say });
+  const engine = await Engine.load(paths, spec);
+  const threshold = transactionThreshold(spec, manifest.use.fmr);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  if (options.seconds !== undefined) setTimeout(interrupt, 1_000 * options.seconds).unref();
+  try {
+    if (options.sequences !== undefined)
+      return await evaluateSequences(options.sequences, engine, threshold, stop.signal, options.json);
+    await playAll(engine, threshold, options, stop.signal);
+    return 0;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    await engine.release();
+  }
+}
+
+async function playAll(engine: Engine, threshold: number, options: Options, signal: AbortSignal): Promise<void> {
+  const { clips, kinds, challenge } = options;
+  const folder = join(repositoryRoot, 'out', 'spoof');
+  const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
+  const file = new JudgedFile(join(folder, `${challenge}-${run}.jsonl`));
+  const stage = new ClipStage();
+  const observer = new Observer(engine);
+  const references = new Map<number, Embedding>();
+  // All kinds grow together: a run that is stopped has some of each.
+  const wanted = Array.from({ length: clips }, (_, number) => kinds.map((kind) => ({ kind, number }))).flat();
+  const missing = wanted.filter(({ kind, number }) => !file.has(kind, number));
+  say(`${missing.length} of ${wanted.length} clips to play; Ctrl-C reports what there is`);
+  const progress = progressTeller(say);
+  let done = 0;
+  for (const clip of missing) {
+    if (signal.aborted) break;
+    const playing = stage.play(clip);
+    const { grey, width, height } = playing.chipPhoto;
+    const owner = clip.number % 8;
+    const reference = references.get(owner) ?? (await engine.describe({ width, height, pixels: grey }));
+    if (reference === undefined) throw new Error('a practice person without a face');
+    references.set(owner, reference);
+    // The side that is asked for is drawn from the clip's number: a run can be repeated.
+    const random = randomSource(clip.number * 7 + 3);
+    const outcome = await playClip(observer, reference, { threshold, challenge, random }, playing.frame);
+    file.add({ ...clip, ...outcome });
+    progress(++done, missing.length);
+    // Lets an interrupt be heard.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const result = tally(
+    file.judged.filter(({ kind, number }) => wanted.some((one) => one.kind === kind && one.number === number)),
+  );
+  console.log(tallyTable(result));
+  if (options.json) console.log(JSON.stringify(result));
+}
+
+/** Words for whoever waits go beside the result. */
+function say(words: string): void {
+  console.error(words);
+}
+
+interface Options {
+  readonly clips: number;
+  readonly kinds: readonly ('genuine' | Species)[];
+  readonly challenge: 'whenInDoubt' | 'always';
+  readonly seconds: number | undefined;
+  readonly fresh: boolean;
+  readonly sequences: string | undefined;
+  readonly json: boolean;
+}
+
+function readOptions(args: readonly string[]): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        clips: { type: 'string', default: '40' },
+        kinds: { type: 'string' },
+        challenge: { type: 'string', default: 'whenInDoubt' },
+        seconds: { type: 'string' },
+        fresh: { type: 'boolean', default: false },
+        sequences: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const { challenge, fresh, sequences, json } = values;
+    const clips = Number(values.clips);
+    const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+    const every = ['genuine' as const, ...species];
+    const asked = values.kinds?.split(',');
+    const kinds = asked === undefined ? every : every.filter((kind) => asked.includes(kind));
+    if (asked !== undefined && kinds.length !== asked.length) return undefined;
+    if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
+    if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
+    return { clips, kinds, challenge, seconds, fresh, sequences, json };
+  } catch {
+    return undefined;
+  }
+}
