@@ -5,13 +5,15 @@ import solid from 'vite-plugin-solid';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The fonts travel inside the build, so does their licence (SIL OFL 1.1). */
-function fontLicence(): Plugin {
+/** The fonts travel inside the build, so do their licences (SIL OFL 1.1). */
+function fontLicences(): Plugin {
   return {
-    name: 'font-licence',
+    name: 'font-licences',
     generateBundle() {
-      const source = readFileSync(here('./node_modules/@fontsource/biz-udpgothic/LICENSE'), 'utf8');
-      this.emitFile({ type: 'asset', fileName: 'assets/BIZ-UDPGothic-LICENSE.txt', source });
+      for (const font of ['biz-udpgothic', 'noto-sans-jp']) {
+        const source = readFileSync(here(`./node_modules/@fontsource/${font}/LICENSE`), 'utf8');
+        this.emitFile({ type: 'asset', fileName: `assets/${font}-LICENSE.txt`, source });
+      }
     },
   };
 }
@@ -20,7 +22,7 @@ function fontLicence(): Plugin {
 export default defineConfig({
   root: here('./src/ui'),
   base: './',
-  plugins: [solid(), fontLicence()],
+  plugins: [solid(), fontLicences()],
   build: {
     outDir: here('./dist/ui'),
     emptyOutDir: true,
