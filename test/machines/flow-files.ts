@@ -17,8 +17,16 @@ export const localeFiles = read('locales');
 
 /** The shipped flow with the facility's own settings: `name: value` lines. */
 export function flowWith(settings = ''): LoadedFlow {
-  return loadFlow(flowFiles, settings === '' ? undefined : { file: 'settings.yaml (facility)', text: settings });
+  const known = loadedFlows.get(settings);
+  if (known !== undefined) return known;
+  const loaded = loadFlow(
+    flowFiles,
+    settings === '' ? undefined : { file: 'settings.yaml (facility)', text: settings },
+  );
+  loadedFlows.set(settings, loaded);
+  return loaded;
 }
+const loadedFlows = new Map<string, LoadedFlow>();
 
 /** The files with one passage changed. @throws when the passage is not there exactly once: the test has gone stale. */
 export function withChange(
