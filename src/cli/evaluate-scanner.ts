@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isDate, type CalendarDate } from '../actors/scanner/calendar.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
+import { garbage } from '../actors/scanner/evaluation/garbage.ts';
 import { expectedCodeB, parseLabels } from '../actors/scanner/evaluation/labels.ts';
 import { Results, type DrawnScore } from '../actors/scanner/evaluation/results.ts';
 import { middleAndTail, scoreCase, summarise, type Scored } from '../actors/scanner/evaluation/score.ts';
@@ -22,7 +23,8 @@ import { FrontReader } from '../actors/scanner/reader.ts';
 
 const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
                         [--generation current|2028] [--chip] [--results FILE] [--json]
-       evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]`;
+       evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]
+       evaluate scanner --garbage N [--seed N]`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Frames of a drawn card before it counts as refused. */
@@ -51,6 +53,7 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
   };
 
   const scored: Scored[] = [];
+  if (options.garbage > 0) return scoreGarbage(options, reader, rules);
   if (options.images === undefined) {
     const results = new Results(options.results);
     for (const level of options.levels) {
@@ -71,6 +74,8 @@ interface Options {
   readonly cards: number;
   readonly levels: readonly Level[];
   readonly seed: number;
+  /** So many pictures that are no card front, instead of cards. */
+  readonly garbage: number;
   readonly generation: 'current' | '2028';
   /** The chip tells its day of expiry, as real cards do without a key. */
   readonly chip: boolean;
@@ -87,6 +92,7 @@ function readOptions(args: readonly string[]): Options | undefined {
       options: {
         images: { type: 'string' },
         cards: { type: 'string', default: '100' },
+        garbage: { type: 'string', default: '0' },
         levels: { type: 'string', default: levels.join(',') },
         seed: { type: 'string', default: '1' },
         today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
@@ -99,12 +105,25 @@ function readOptions(args: readonly string[]): Options | undefined {
     const [year = 0, month = 0, day = 0] = values.today.split('-').map(Number);
     const chosen = levels.filter((level) => values.levels.split(',').includes(level));
     const cards = Number(values.cards);
+    const garbagePictures = Number(values.garbage);
     const seed = Number(values.seed);
     if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
     if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
+    if (!Number.isInteger(garbagePictures) || garbagePictures < 0) return undefined;
     const { images, results, json, generation, chip } = values;
     if (generation !== 'current' && generation !== '2028') return undefined;
-    return { images, cards, levels: chosen, seed, generation, chip, today: { year, month, day }, results, json };
+    return {
+      images,
+      cards,
+      levels: chosen,
+      seed,
+      generation,
+      chip,
+      garbage: garbagePictures,
+      today: { year, month, day },
+      results,
+      json,
+    };
   } catch {
     return undefined;
   }
@@ -143,6 +162,30 @@ function dateOf(iso: string): CalendarDate {
 /** Frames are only taken as long as the judge wants more. */
 function* framesOf(scene: TrayScene): Iterable<Frame> {
   for (let time = 0; time < framesPerCard; time++) yield scene.frame(time);
+}
+
+/** Every picture is judged for itself, which is harder than with the rule that two frames must agree. */
+async function scoreGarbage(
+  { garbage: count, seed }: Options,
+  reader: FrontReader,
+  rules: JudgeRules,
+): Promise<number> {
+  const alone = { ...rules, thresholds: { ...rules.thresholds, agreement: 1 } };
+  const reasons = new Map<string, number>();
+  let accepted = 0;
+  for (let at = 0; at < count; at++) {
+    const { kind, frame } = garbage(seed * 10_000_000 + at);
+    const { score } = await scoreCase({ id: `${kind} ${at}`, codeB: undefined, frames: [frame] }, reader, alone);
+    if (score.outcome !== 'refused') {
+      accepted++;
+      console.log(`accepted: ${score.id}`);
+    }
+    const reason = `${kind} ${score.reason ?? 'accepted'}`;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  console.log(`${count} pictures that are no card front: accepted ${share(accepted, count)}`);
+  for (const [reason, times] of [...reasons].sort()) console.log(`  ${reason} ${times}`);
+  return accepted === 0 ? 0 : 1;
 }
 
 async function scoreImages(folder: string, reader: FrontReader, rules: JudgeRules): Promise<Scored[]> {

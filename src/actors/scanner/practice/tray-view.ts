@@ -68,7 +68,7 @@ export function viewTray(art: CardArt | undefined, options: ViewOptions, random:
   const slopeY = random.between(-0.12, 0.12);
   const row = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    tray.fill(row, y / height);
+    tray.paint(row, y / height);
     if (art !== undefined && pictureToCard !== undefined) layCardOver(row, art, pictureToCard, y);
     if (options.hand !== undefined) layHandOver(row, options.hand, y / height);
     for (let x = 0; x < width; x++) {
@@ -156,7 +156,7 @@ class TrayTexture {
   }
 
   /** The levels of one row; `down` 0 … 1 of the picture's height. */
-  fill(row: Float32Array, down: number): void {
+  paint(row: Float32Array, down: number): void {
     const { columns, rows } = TrayTexture;
     const v = down * (rows - 1);
     const top = Math.floor(v);
