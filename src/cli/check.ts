@@ -3,23 +3,31 @@ import { parseArgs } from 'node:util';
 import { facilitySettings, productRoot, yamlFiles } from '../host/core/files.ts';
 import { judgeFlow } from '../machines/load.ts';
 import { formatProblem } from '../machines/problem.ts';
+import { loadTexts } from '../machines/texts.ts';
 
-/** `npm run check -- [--facility DIR]`: judges flow and settings and prints every fault like a compiler. Exit 1 with faults. */
+/**
+ * `npm run check -- [--facility DIR] [--flows DIR]`: judges flow, settings and wording, and prints every fault like a
+ * compiler. Exit 1 with faults.
+ */
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: { facility: { type: 'string' }, flows: { type: 'string' } },
   });
-  const files = yamlFiles(values.flows ?? join(productRoot, 'flows'));
+  const flowFiles = yamlFiles(values.flows ?? join(productRoot, 'flows'));
   const facility = facilitySettings(values.facility);
-  const { loaded, problems } = judgeFlow(files, facility);
-  for (const problem of problems) {
-    const text = problem.place.file === facility?.file ? facility.text : files.get(problem.place.file);
-    console.log(`${formatProblem(problem, text)}\n`);
-  }
-  if (problems.length > 0) {
+  const localeFiles = yamlFiles(join(productRoot, 'locales'));
+  const overlay = values.facility === undefined ? undefined : yamlFiles(join(values.facility, 'locales'));
+  const { loaded, problems } = judgeFlow(flowFiles, facility);
+  // Texts are judged against the flow; a broken one would only repeat its faults.
+  const texts = problems.length === 0 ? loadTexts(localeFiles, loaded.flow, overlay).problems : [];
+  const textOf = (file: string): string | undefined =>
+    file === facility?.file ? facility.text : (flowFiles.get(file) ?? overlay?.get(file) ?? localeFiles.get(file));
+  const all = [...problems, ...texts];
+  for (const problem of all) console.log(`${formatProblem(problem, textOf(problem.place.file))}\n`);
+  if (all.length > 0) {
     console.log(
-      `${problems.length}件の直すところがあります。直すまで、前の流れのまま動きます。(${problems.length} faults)`,
+      `${all.length}件の直すところがあります。直すまで、この設定では始まりません。(${all.length} faults; refused as a whole)`,
     );
     return 1;
   }
