@@ -184,7 +184,8 @@ async function scoreGarbage(
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   console.log(`${count} pictures that are no card front: accepted ${share(accepted, count)}`);
-  for (const [reason, times] of [...reasons].sort()) console.log(`  ${reason} ${times}`);
+  for (const [reason, times] of [...reasons].sort(([a], [b]) => a.localeCompare(b)))
+    console.log(`  ${reason} ${times}`);
   return accepted === 0 ? 0 : 1;
 }
 
