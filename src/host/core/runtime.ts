@@ -60,7 +60,11 @@ export class Runtime {
       inspect: (inspection) => {
         if (inspection.actorRef !== this.#actor) return;
         if (inspection.type === '@xstate.event') event = inspection.event;
-        if (inspection.type === '@xstate.snapshot' && event !== undefined) this.#settle(event);
+        if (inspection.type !== '@xstate.snapshot' || event === undefined) return;
+        // One step for each event: stopping the actor tells of a snapshot too.
+        const settled = event;
+        event = undefined;
+        this.#settle(settled);
       },
     });
     this.#actor.subscribe({ error: (error) => parts.onFault('machine', error) });
