@@ -4,6 +4,7 @@ import { journeysCommand } from './journeys.ts';
 import { kioskCommand } from './kiosk.ts';
 import { labCommand } from './lab.ts';
 import { replayCommand } from './replay.ts';
+import { residueCommand } from './residue.ts';
 import { setupCommand } from './setup-command.ts';
 import { staffCodeCommand } from './staff-code.ts';
 import { startCommand } from './start.ts';
@@ -17,6 +18,7 @@ const verbs: { readonly [verb: string]: (args: readonly string[]) => Promise<num
   evaluate: evaluateCommand,
   lab: labCommand,
   replay: replayCommand,
+  residue: residueCommand,
   'staff-code': staffCodeCommand,
   kiosk: kioskCommand,
 };

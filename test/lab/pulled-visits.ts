@@ -19,7 +19,6 @@ idleWarning: 15
 consentIdle: 30
 probeHard: 2
 `;
-const patience = 60;
 const longest = 100_000;
 const fullTries = 3;
 
@@ -36,12 +35,13 @@ export class PulledVisits {
   readonly #kiosk: Kiosk;
   readonly #plug: PullingPlug;
   readonly #faults: string[];
+  readonly #patience: number;
   readonly #patients = loadPatients();
   /** PIN tries that each patient's card must have, by what was presented to it so far. */
   readonly #tries = new Map<string, number>();
 
-  /** `folder`: the lab's. */
-  static async open(folder: string): Promise<PulledVisits> {
+  /** `folder`: the lab's. `patience`: ms that the patient takes to touch a screen; the card's photo is read meanwhile. */
+  static async open(folder: string, patience = 60): Promise<PulledVisits> {
     const plug = await PullingPlug.open(plugSocket(folder));
     const faults: string[] = [];
     const kiosk = await startKiosk({
@@ -53,10 +53,11 @@ export class PulledVisits {
       onFault: (where, error) => faults.push(`${where}: ${String(error)}`),
     });
     kiosk.hardware.order({ order: 'server', mood: 'online', seconds: 0 });
-    return new PulledVisits(kiosk, plug, faults);
+    return new PulledVisits(kiosk, plug, faults, patience);
   }
 
-  private constructor(kiosk: Kiosk, plug: PullingPlug, faults: string[]) {
+  private constructor(kiosk: Kiosk, plug: PullingPlug, faults: string[], patience: number) {
+    this.#patience = patience;
     this.#kiosk = kiosk;
     this.#plug = plug;
     this.#faults = faults;
@@ -81,7 +82,7 @@ export class PulledVisits {
         if (codeBTries !== 10) wrong.push(`照合番号B tries ${String(codeBTries)}`);
       },
     });
-    const end = await new Visit(this.#kiosk, patient, { patience, longest }).run(name);
+    const end = await new Visit(this.#kiosk, patient, { patience: this.#patience, longest }).run(name);
     stop();
     const { pulled, passed } = this.#plug;
     await this.#kiosk.hardware.remove();

@@ -1,0 +1,1 @@
+export { residueCommand } from './residue/residue.ts';
