@@ -18,6 +18,7 @@ import { panelName, panels, pixelsPerMm, type Panel } from '../ui/panel/panel.ts
 import { contactSheets, type Shot } from './screens/contact-sheet.ts';
 import { fakeCore, type FakeCore } from './screens/fake-core.ts';
 import { findFaults } from './screens/faults.ts';
+import { countMessages, heardSoFar, received } from './screens/page.ts';
 import { shippedTexts } from './screens/texts.ts';
 import { access, samples, type Sample } from './screens/views.ts';
 
@@ -140,7 +141,7 @@ async function show(
   locale: (typeof locales)[number],
   textSize: number,
 ): Promise<void> {
-  const before = await page.evaluate(() => Number(document.documentElement.dataset['heard'] ?? 0));
+  const before = await heardSoFar(page);
   const view = {
     ...sample.view,
     access: access({ locale, textSize, contrast: options.contrast, reach: options.reach }),
@@ -152,29 +153,4 @@ async function show(
   if (sample.view.screen === 'face' && hint !== undefined) await page.waitForSelector(`.camera[data-hint="${hint}"]`);
   if (sample.view.screen === 'face')
     await page.waitForSelector('.camera[data-live=true]', { timeout: 3000 }).catch(() => undefined);
-}
-
-/** Counts the bridge's messages in the page, so that a picture is taken of the right view. */
-async function countMessages(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const Native = WebSocket;
-    globalThis.WebSocket = class extends Native {
-      constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols);
-        if (!String(address).includes('/bridge')) return;
-        this.addEventListener('message', () => {
-          const data = document.documentElement.dataset;
-          data['heard'] = String(Number(data['heard'] ?? 0) + 1);
-        });
-      }
-    };
-  });
-}
-
-async function received(page: Page, count: number): Promise<void> {
-  await page.waitForFunction((wanted) => Number(document.documentElement.dataset['heard'] ?? 0) >= wanted, count);
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  });
 }

@@ -46,6 +46,8 @@ function Glass(props: { readonly state: GlassState }) {
 const panel = parsePanel(new URLSearchParams(location.search).get('panel')) ?? guessPanel(innerWidth, innerHeight);
 // 1rem = 10 mm on this panel: the style sheets are written in centimetres of glass.
 document.documentElement.style.fontSize = `${(pixelsPerMm(panel) * 10).toFixed(2)}px`;
+// All letters at once, so that no screen is drawn twice while its font arrives.
+for (const face of document.fonts) face.load().catch(() => undefined);
 document.addEventListener('contextmenu', (event) => event.preventDefault());
 
 const mount = document.getElementById('glass');

@@ -11,6 +11,8 @@ export interface FakeCore {
   /** Sends to the glass that connected last. */
   readonly say: (message: ToGlass) => void;
   readonly heard: readonly FromGlass[];
+  /** Breaks the line to the glass. */
+  readonly hangUp: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function fakeCore(folder: string, texts: { readonly [locale: string
     address: `http://127.0.0.1:${port}/?t=looking`,
     say: (message) => glass?.send(JSON.stringify(message)),
     heard,
+    hangUp: () => glass?.terminate(),
     close: () =>
       new Promise((closed) => {
         sockets.clients.forEach((socket) => socket.terminate());

@@ -36,7 +36,8 @@ export function findFaults(demands: Demands): Findings {
     const side = mm(Math.min(box.width, box.height));
     smallestTarget = Math.min(smallestTarget, side);
     if (side < demands.smallestTarget - slack) faults.push(`target ${side.toFixed(1)} mm: ${says(target)}`);
-    if (demands.reach && top === root && mm(box.top) < mm(innerHeight) * 0.38) faults.push(`out of reach: ${says(target)}`);
+    if (demands.reach && top === root && mm(box.top) < mm(innerHeight) * 0.38)
+      faults.push(`out of reach: ${says(target)}`);
     boxes.slice(index + 1).forEach((other, offset) => {
       const across = Math.max(other.left - box.right, box.left - other.right);
       const down = Math.max(other.top - box.bottom, box.top - other.bottom);
