@@ -96,7 +96,8 @@ async function isAccepted(
     for (const frame of frames) {
       if (frame.time - last < leastMs) continue;
       last = frame.time;
-      const { verdict } = watch.look(await observer.observe(pictureOf(frame), frame.time));
+      const seen = await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time));
+      const { verdict } = watch.look(seen);
       if (verdict !== undefined) return verdict === 'match';
     }
     return false;

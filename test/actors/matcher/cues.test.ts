@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { Challenge } from '../../../src/actors/matcher/cues/challenge.ts';
+import { Challenge, twoTurns } from '../../../src/actors/matcher/cues/challenge.ts';
 import { isSameFace, type Sighting } from '../../../src/actors/matcher/cues/continuity.ts';
-import { noseShift, Parallax, parallaxShown, viewOf, type View } from '../../../src/actors/matcher/cues/parallax.ts';
+import {
+  noseShift,
+  Parallax,
+  parallaxShown,
+  turnShown,
+  viewOf,
+  type View,
+} from '../../../src/actors/matcher/cues/parallax.ts';
 import { seen, type Held } from './synthetic-face.ts';
 
 function view(held: Held): View {
@@ -35,8 +42,8 @@ describe('parallax', () => {
   });
 
   test('the shift points to the side of the turn, and forgetting starts anew', () => {
-    expect(noseShift(view({}), view({ yaw: 0.35 }))).toBeGreaterThan(parallaxShown);
-    expect(noseShift(view({}), view({ yaw: -0.35 }))).toBeLessThan(-parallaxShown);
+    expect(noseShift(view({}), view({ yaw: 0.35 }))).toBeGreaterThan(turnShown);
+    expect(noseShift(view({}), view({ yaw: -0.35 }))).toBeLessThan(-turnShown);
     const parallax = shiftOf(swing(0.3).map((yaw) => ({ yaw })));
     parallax.forget();
     expect(parallax.shift).toBe(0);
@@ -77,6 +84,28 @@ describe('the challenge', () => {
     expect(challenge.side).toBe('turnRight');
     expect(challenge.exhausted(4_900)).toBe(false);
     expect(challenge.exhausted(5_000)).toBe(true);
+  });
+
+  test('against recordings: two turns, each to its side, looking straight on between them', () => {
+    const challenge = new Challenge(left, twoTurns);
+    expect(challenge.ask(view({ yaw: 0.4 }), 0)).toBeUndefined();
+    expect(challenge.ask(view({}), 100)).toBe('turnLeft');
+    challenge.look(view({ yaw: 0.4 }), 900);
+    expect(challenge.passed).toBe(false);
+    expect(challenge.ask(view({ yaw: 0.4 }), 2_000)).toBeUndefined();
+    expect(challenge.ask(view({}), 910)).toBeUndefined();
+    expect(challenge.ask(view({}), 2_100)).toBe('turnLeft');
+    challenge.look(view({ yaw: 0.4 }), 2_900);
+    expect(challenge.passed).toBe(true);
+  });
+
+  test('against recordings: a turn to the wrong side fails', () => {
+    const challenge = new Challenge(left, twoTurns);
+    challenge.ask(view({}), 0);
+    challenge.look(view({ yaw: -0.4 }), 500);
+    expect(challenge.failed).toBe(true);
+    challenge.forget();
+    expect(challenge.failed).toBe(false);
   });
 
   test('a flat picture turned to the side asked for does not pass', () => {

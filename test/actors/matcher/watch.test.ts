@@ -23,7 +23,18 @@ interface Shown extends Held {
 
 function frame(time: number, { likeness = 0.8, who = 1, hint = 'none', ...held }: Shown): Observation {
   const judgement = { hint, followable: true, comparable: hint === 'none' };
-  return { time, judgement, face: { time, box, embedding: embedding(likeness, who), landmarks: seen(held), worth: 1 } };
+  return {
+    time,
+    judgement,
+    face: {
+      time,
+      box,
+      embedding: embedding(likeness, who),
+      probe: embedding(likeness, who),
+      landmarks: seen(held),
+      worth: 1,
+    },
+  };
 }
 
 /** Shows a face at ten frames a second; answers the verdict, when it fell, and the hints told. */

@@ -13,7 +13,8 @@ export class Observer {
     this.#engine = engine;
   }
 
-  async observe(picture: Picture, time: number): Promise<Observation> {
+  /** `wanted`: whether a comparable frame of this worth is to be compared, which takes longer than following it. */
+  async observe(picture: Picture, time: number, wanted: (worth: number) => boolean): Promise<Observation> {
     const nothing: Observation = { time, judgement: judgeNobody(pictureLight(picture)) };
     const faces = await this.#engine.find(picture);
     const [main] = faces;
@@ -24,14 +25,17 @@ export class Observer {
     const measures = this.#meter.measure(picture, faces, main, landmarks, openness);
     const judgement = judgeFace(measures);
     if (!judgement.followable) return { time, judgement };
-    const embedding = await this.#engine.embed(picture, landmarks);
+    const embedding = await this.#engine.glance(picture, landmarks);
+    const value = worth(measures);
+    const probe = judgement.comparable && wanted(value) ? await this.#engine.complete() : undefined;
     const steady = await this.#engine.steady(picture, main, landmarks);
-    if (embedding === undefined || steady === undefined) return nothing;
-    return {
-      time,
-      judgement,
-      face: { time, box: main.box, embedding, landmarks: steady, worth: worth(measures) },
-    };
+    if (embedding === undefined || steady === undefined) {
+      embedding?.fill(0);
+      probe?.fill(0);
+      return nothing;
+    }
+    const face = { time, box: main.box, embedding, landmarks: steady, worth: value };
+    return { time, judgement, face: probe === undefined ? face : { ...face, probe } };
   }
 
   scrub(): void {

@@ -51,7 +51,9 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
-            const step = watch.look(await observer.observe(pictureOf(frame), frame.time));
+            const step = watch.look(
+              await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time)),
+            );
             if (isStopped()) return;
             if (step.hint !== undefined) ports.hint(step.hint);
             if (step.verdict !== undefined) return ports.verdict(step.verdict);

@@ -19,21 +19,32 @@ export class Probes {
   #first = 0;
   #last = 0;
 
-  /** Offers a comparable frame; the embedding is copied when it is kept. */
-  offer(embedding: Embedding, worth: number, time: number): void {
+  /** Notes a comparable frame, offered or not. */
+  saw(time: number): void {
     if (this.#seen === 0) this.#first = time;
     this.#seen++;
     this.#last = time;
-    const near = this.#kept.findIndex((probe) => time - probe.time < apartMs);
-    if (near >= 0) this.#replace(near, embedding, worth, time);
-    else if (this.#kept.length < mostProbes) this.#kept.push({ time, worth, embedding: copy(embedding) });
+  }
+
+  /** Whether a frame of this worth would be kept. */
+  wants(worth: number, time: number): boolean {
+    const rival = this.#rival(time);
+    return rival === undefined || (this.#kept[rival]?.worth ?? -Infinity) < worth;
+  }
+
+  /** Offers a comparable frame; the embedding is copied when it is kept. */
+  offer(embedding: Embedding, worth: number, time: number): void {
+    if (!this.wants(worth, time)) return;
+    const probe: Probe = { time, worth, embedding: copy(embedding) };
+    const rival = this.#rival(time);
+    if (rival === undefined) this.#kept.push(probe);
     else {
-      const worst = this.#kept.reduce((low, probe, i) => (probe.worth < (this.#kept[low]?.worth ?? 0) ? i : low), 0);
-      this.#replace(worst, embedding, worth, time);
+      this.#kept[rival]?.embedding.fill(0);
+      this.#kept[rival] = probe;
     }
   }
 
-  /** Frames offered so far. */
+  /** Comparable frames so far. */
   get seen(): number {
     return this.#seen;
   }
@@ -43,7 +54,7 @@ export class Probes {
     return this.#kept.length;
   }
 
-  /** Time between the first and the latest frame offered, ms. */
+  /** Time between the first and the latest comparable frame, ms. */
   get span(): number {
     return this.#seen === 0 ? 0 : this.#last - this.#first;
   }
@@ -67,11 +78,12 @@ export class Probes {
     this.#seen = 0;
   }
 
-  #replace(index: number, embedding: Embedding, worth: number, time: number): void {
-    const old = this.#kept[index];
-    if (old === undefined || old.worth >= worth) return;
-    old.embedding.fill(0);
-    this.#kept[index] = { time, worth, embedding: copy(embedding) };
+  /** Which kept probe a new one would replace: the one of the same moment, else the worst once there are enough. */
+  #rival(time: number): number | undefined {
+    const near = this.#kept.findIndex((probe) => time - probe.time < apartMs);
+    if (near >= 0) return near;
+    if (this.#kept.length < mostProbes) return undefined;
+    return this.#kept.reduce((low, { worth }, i) => (worth < (this.#kept[low]?.worth ?? 0) ? i : low), 0);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
-import { Challenge } from '../cues/challenge.ts';
+import { Challenge, oneTurn, twoTurns } from '../cues/challenge.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
 import { Parallax } from '../cues/parallax.ts';
 import type { Embedding } from '../engine/engine.ts';
@@ -16,7 +16,12 @@ export interface Observation {
   readonly time: number;
   readonly judgement: Judgement;
   /** Present when the face is followable. */
-  readonly face?: Sighting & { readonly landmarks: Landmarks; readonly worth: number };
+  readonly face?: Sighting & {
+    readonly landmarks: Landmarks;
+    readonly worth: number;
+    /** The embedding for the comparison, of frames that were wanted for it. */
+    readonly probe?: Embedding;
+  };
 }
 
 export interface Step {
@@ -27,7 +32,7 @@ export interface Step {
 export interface WatchSettings {
   /** Cosine of the fused probes from which the face is the one on the chip. */
   readonly threshold: number;
-  /** `whenInDoubt`: parallax of natural movement is enough. `always`: the turn asked for must be made. */
+  /** `whenInDoubt`: parallax of natural movement is enough. `always`: the turns asked for must be made. */
   readonly challenge: 'whenInDoubt' | 'always';
   /** Numbers in [0, 1) for the side of the challenge. */
   readonly random: () => number;
@@ -40,7 +45,7 @@ const hopeless = { below: 0.2, probes: 5, spanMs: 500 };
 /** Below the threshold after so much looking is no match. */
 const exhausted = { probes: 8, spanMs: 1_500 };
 /** Natural movement gets so long before a turn is asked for. */
-const naturalMs = 1_300;
+const naturalMs = 1_500;
 
 /**
  * Watches one patient frame by frame until it can decide. Holds no clock and no chance of its own: the same
@@ -58,7 +63,12 @@ export class Watch {
   constructor(reference: Embedding, settings: WatchSettings) {
     this.#reference = reference;
     this.#settings = settings;
-    this.#challenge = new Challenge(settings.random);
+    this.#challenge = new Challenge(settings.random, settings.challenge === 'always' ? twoTurns : oneTurn);
+  }
+
+  /** Whether a comparable frame of this worth would be kept for the comparison. */
+  wants(worth: number, time: number): boolean {
+    return this.#probes.wants(worth, time);
   }
 
   look({ time, judgement, face }: Observation): Step {
@@ -69,16 +79,21 @@ export class Watch {
 
     const view = this.#parallax.add(face.landmarks);
     if (view !== undefined) this.#challenge.look(view, time);
-    if (judgement.comparable) this.#probes.offer(face.embedding, face.worth, time);
+    if (judgement.comparable) {
+      this.#probes.saw(time);
+      if (face.probe !== undefined) this.#probes.offer(face.probe, face.worth, time);
+    }
+    face.probe?.fill(0);
 
     const likeness = this.#probes.likeness(this.#reference);
     if (likeness === undefined || this.#probes.kept < leastProbes) return told(this.#pacer.offer(judgement.hint, time));
     if (likeness < this.#settings.threshold) return this.#below(likeness, judgement, time);
     if (this.#alive) return { verdict: 'match' };
-    if (this.#challenge.exhausted(time)) return { verdict: 'spoof' };
+    if (this.#challenge.failed || this.#challenge.exhausted(time)) return { verdict: 'spoof' };
     const early = this.#probes.span < naturalMs && this.#settings.challenge === 'whenInDoubt';
     if (view === undefined || early) return told(this.#pacer.offer(judgement.hint, time));
-    return told(this.#pacer.urge(this.#challenge.ask(view, time), time));
+    // Between two turns: look straight on.
+    return told(this.#pacer.urge(this.#challenge.ask(view, time) ?? 'look', time));
   }
 
   /** Overwrites everything kept. */

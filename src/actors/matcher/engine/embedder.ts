@@ -13,12 +13,15 @@ export class Embedder {
   readonly #spec: EmbedderSpec;
   readonly #plane: Float32Array;
   readonly #input: Float32Array;
+  /** Sum of what the network said of the crops so far. */
+  readonly #raw: Float32Array;
 
   private constructor(network: Network, spec: EmbedderSpec) {
     this.#network = network;
     this.#spec = spec;
     this.#plane = offHeapFloats(spec.size * spec.size);
     this.#input = offHeapFloats(3 * spec.size * spec.size);
+    this.#raw = offHeapFloats(spec.length);
   }
 
   static async load(path: string, spec: EmbedderSpec): Promise<Embedder> {
@@ -33,22 +36,30 @@ export class Embedder {
     return this.#spec.weight;
   }
 
-  /** Writes the normalised embedding (length 1) into `out`. False when the network gave nothing usable. */
-  async embed(picture: Picture, landmarks: Landmarks, out: Float32Array): Promise<boolean> {
+  /** Writes the normalised embedding (length 1) of the crop alone into `out`. False when the network gave nothing usable. */
+  async glance(picture: Picture, landmarks: Landmarks, out: Float32Array): Promise<boolean> {
+    this.#raw.fill(0);
     const map = cropMap(landmarks, this.#spec);
     if (map === undefined) return false;
     const { size } = this.#spec;
     sample(picture, map, size, size, this.#plane, 'black');
-    out.fill(0);
-    if (!(await this.#add(out))) return false;
-    if (this.#spec.mirror) {
-      for (let row = 0; row < size; row++) this.#plane.subarray(row * size, (row + 1) * size).reverse();
-      if (!(await this.#add(out))) return false;
-    }
+    if (!(await this.#add())) return false;
+    out.set(this.#raw);
     return normalise(out);
   }
 
-  async #add(out: Float32Array): Promise<boolean> {
+  /** Adds the mirrored crop, where the engine has it so, to what was glanced at last. Once for each glance. */
+  async complete(out: Float32Array): Promise<boolean> {
+    const { size, mirror } = this.#spec;
+    if (mirror) {
+      for (let row = 0; row < size; row++) this.#plane.subarray(row * size, (row + 1) * size).reverse();
+      if (!(await this.#add())) return false;
+    }
+    out.set(this.#raw);
+    return normalise(out);
+  }
+
+  async #add(): Promise<boolean> {
     const { size, mean, divisor } = this.#spec;
     const pixels = size * size;
     for (let channel = 0; channel < 3; channel++) {
@@ -58,20 +69,16 @@ export class Embedder {
     }
     const names = this.#network.outputNames.slice(0, 1);
     const [vector] = await this.#network.run(this.#input, [1, 3, size, size], names);
-    if (vector === undefined || vector.length !== out.length) return false;
-    for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + (vector[i] ?? 0);
+    if (vector === undefined || vector.length !== this.#raw.length) return false;
+    for (let i = 0; i < this.#raw.length; i++) this.#raw[i] = (this.#raw[i] ?? 0) + (vector[i] ?? 0);
     vector.fill(0);
     return true;
-  }
-
-  /** The grey aligned crop of the latest `embed` (mirrored when the engine mirrors), for judging its quality. */
-  get crop(): Float32Array {
-    return this.#plane;
   }
 
   scrub(): void {
     this.#plane.fill(0);
     this.#input.fill(0);
+    this.#raw.fill(0);
   }
 
   release(): Promise<void> {

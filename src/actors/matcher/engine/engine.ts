@@ -70,16 +70,33 @@ export class Engine {
     return this.#eyes === undefined ? Promise.resolve(undefined) : this.#eyes.openness(picture, landmarks);
   }
 
+  /** The embedding of a face with these landmarks, as it is compared. Overwrites the glance that it begins with. */
+  async embed(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+    const glance = await this.glance(picture, landmarks);
+    glance?.fill(0);
+    return glance === undefined ? undefined : this.complete();
+  }
+
+  /** A quicker embedding without mirrored crops: good enough to see whether it is still the same face. */
+  glance(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+    return this.#joined((embedder, part) => embedder.glance(picture, landmarks, part));
+  }
+
+  /** The full embedding of the face glanced at last. */
+  complete(): Promise<Embedding | undefined> {
+    return this.#joined((embedder, part) => embedder.complete(part));
+  }
+
   /**
-   * The embedding of a face with these landmarks. Several embedders lie one after the other, each scaled by the root of
+   * Several embedders lie one after the other, each scaled by the root of
    * its weight, so that the cosine of two embeddings is the weighted mean of the embedders' cosines.
    */
-  async embed(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+  async #joined(fill: (embedder: Embedder, part: Float32Array) => Promise<boolean>): Promise<Embedding | undefined> {
     const whole = offHeapFloats(this.#embedders.reduce((sum, e) => sum + e.length, 0));
     let at = 0;
     for (const embedder of this.#embedders) {
       const part = whole.subarray(at, at + embedder.length);
-      if (!(await embedder.embed(picture, landmarks, part))) return undefined;
+      if (!(await fill(embedder, part))) return undefined;
       const scale = Math.sqrt(embedder.weight);
       for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) * scale;
       at += embedder.length;

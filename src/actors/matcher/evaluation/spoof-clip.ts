@@ -33,7 +33,9 @@ export async function playClip(
   const screen = new Screen();
   try {
     for (let time = 0; time < tryMs; time += frameMs) {
-      const { hint, verdict } = watch.look(await observer.observe(pictureOf(frameAt(time, screen.cues)), time));
+      const picture = pictureOf(frameAt(time, screen.cues));
+      const seen = await observer.observe(picture, time, (worth) => watch.wants(worth, time));
+      const { hint, verdict } = watch.look(seen);
       if (verdict !== undefined) return { verdict, asked: screen.hasAsked, time };
       if (hint !== undefined) screen.show(hint, time);
     }
