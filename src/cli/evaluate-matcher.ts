@@ -11,10 +11,15 @@ import { Engine } from '../actors/matcher/engine/engine.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
 import { fmrs, networksOf, type Fmr } from '../actors/models/manifest-schema.ts';
 import { loadManifest } from '../actors/models/manifest.ts';
+import { evaluateSpeed } from './evaluate-speed.ts';
 import { Random } from '../actors/scanner/practice/random.ts';
 
 const usage = `usage: evaluate matcher --faces DIR [--reference chip|plain] [--engine NAME] [--people N] [--half all|a|b]
-                        [--gate] [--from DIR] [--plot FILE.svg] [--json]`;
+                        [--gate] [--from DIR] [--plot FILE.svg] [--json]
+       evaluate matcher --speed [--engine NAME] [--from DIR] [--json]`;
+
+/** Frames of each kind that --speed times. */
+const speedRounds = 200;
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {
@@ -60,6 +65,11 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
     ...(options.from === undefined ? {} : { from: options.from }),
   });
   const engine = await Engine.load(paths, spec);
+  if (options.speed) {
+    await evaluateSpeed(engine, speedRounds, options.json);
+    await engine.release();
+    return 0;
+  }
   const folders = choosePeople(options.faces, options.half, options.people);
   say(`${folders.length} people chosen from ${options.faces}; Ctrl-C reports what has been seen so far`);
 
@@ -96,6 +106,7 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
 
 interface Options {
   readonly faces: string;
+  readonly speed: boolean;
   readonly reference: 'chip' | 'plain';
   readonly engine: string | undefined;
   readonly people: number | undefined;
@@ -112,6 +123,7 @@ function readOptions(args: readonly string[]): Options | undefined {
       args: [...args],
       options: {
         faces: { type: 'string' },
+        speed: { type: 'boolean', default: false },
         reference: { type: 'string', default: 'chip' },
         engine: { type: 'string' },
         people: { type: 'string' },
@@ -122,13 +134,14 @@ function readOptions(args: readonly string[]): Options | undefined {
         json: { type: 'boolean', default: false },
       },
     });
-    const { faces, reference, half } = values;
+    const { reference, half, speed } = values;
+    const faces = values.faces ?? (speed ? '' : undefined);
     const people = values.people === undefined ? undefined : Number(values.people);
     if (faces === undefined || (reference !== 'chip' && reference !== 'plain')) return undefined;
     if (half !== 'all' && half !== 'a' && half !== 'b') return undefined;
     if (people !== undefined && !(Number.isInteger(people) && people > 1)) return undefined;
     const { engine, gate, from, plot, json } = values;
-    return { faces, reference, engine, people, half, gate, from, plot, json };
+    return { faces, speed, reference, engine, people, half, gate, from, plot, json };
   } catch {
     return undefined;
   }
