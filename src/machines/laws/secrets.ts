@@ -66,6 +66,13 @@ export const padOpenWhileDrawn: Law = {
   name: 'pad-open-while-drawn',
   basis: 'R 3-12, R 3-15',
   ja: '数字キーは、見えているあいだだけ、その秘密のために開いています。',
+  onFlow: function* (chart) {
+    for (const { state } of chart.nodes) {
+      const missing = ['PIN.KEY', 'PIN.DELETE', 'PIN.SUBMIT'].find((key) => !state.on.has(key));
+      if (state.screen === 'pad' && missing !== undefined)
+        yield { place: state.place, detail: `${state.path} does not take ${missing}` };
+    }
+  },
   says: 'The keypad is open exactly while it is drawn, for the secret of that state, and begins with nothing typed.',
   onStep: ({ to, after }) => {
     const drawn = drawnState(to);

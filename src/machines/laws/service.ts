@@ -184,8 +184,11 @@ export const helpCallsStaff: Law = {
   basis: 'journey: 「受付の人をよぶ」 always',
   ja: '受付の人をよぶと、必ず知らせます。',
   says: 'Calling the staff calls them.',
-  onStep: ({ event, stride }) =>
-    event.type === 'HELP' && !stride.effects.includes('staff.notify') ? 'nobody is told' : undefined,
+  onStep: ({ event, stride, to }) => {
+    if (event.type !== 'HELP') return undefined;
+    if (!stride.effects.includes('staff.notify')) return 'nobody is told';
+    return to.memory['staffCalled'] === true ? undefined : 'the patient does not see that they were called';
+  },
 };
 
 /** States in which staff are at the kiosk already. */
@@ -229,6 +232,31 @@ export const deadEndsHaveCode: Law = {
     const mute = drawn === undefined || drawn.screen === 'staff' || harmless.has(drawn.name);
     const shows = !mute && drawn.shows.some(({ name }) => name === 'error');
     return shows && to.memory['error'] === 'none' ? `${drawn.path} is shown without an error` : undefined;
+  },
+};
+
+/** Ways a visit stops, and those that only lead on to another of them. */
+const stops = [
+  'journey.ending.desk',
+  'journey.ending.guide',
+  'journey.ending.takeCard',
+  'journey.deviceLost',
+  'journey.cardTakenEarly',
+];
+
+export const deadEndsSayWhy: Law = {
+  code: 'F456',
+  name: 'dead-ends-say-why',
+  basis: 'R 3-22',
+  ja: '受付が止まるときは、そのわけを、その場で決めます。前の番号をくり返しません。',
+  says: 'What stops a visit names its own cause: the code on the screen is never that of something earlier.',
+  onStep: (scene) => {
+    const stop = stops.find((path) => enters(scene, path));
+    if (stop === undefined || stops.some((path) => isIn(scene.from, path))) return undefined;
+    const said = scene.stride.arrows.some(({ acts }) =>
+      acts.some(({ action }) => action.kind === 'set' && 'error' in action.values),
+    );
+    return said ? undefined : `${stop} is reached without a cause`;
   },
 };
 

@@ -348,6 +348,13 @@ const breaches: readonly Breach[] = [
     from: 'target: needStaff, actions: [{ do: staff.notify }] }',
     to: 'target: needStaff }',
   },
+  {
+    law: 'dead-ends-say-why',
+    what: 'the code of something earlier',
+    file: 'register.yaml',
+    from: 'program.register.garbage: { target: guide, actions: [{ set: { error: PROGRAM_GARBAGE } }] }',
+    to: 'program.register.garbage: guide',
+  },
 ];
 
 /** Laws that the text of the flow decides: no exploration. */

@@ -52,6 +52,16 @@ export const scenarios: readonly Scenario[] = [
     script: `${boot}; ${card}; card.probe.myna pinTries=1 codeBTries=10; ${photo}; PICK.PIN; YES; after idleWarning; TOUCH; ${pinOf}; program.qualify.pinLocked; PICK.FACE; matcher.verify.match; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}`,
   },
   {
+    name: 'pin-wrong-until-locked',
+    script: `${boot}; ${card}; card.probe.myna pinTries=2 codeBTries=10; ${photo}; PICK.PIN; ${pinOf}; program.qualify.pinWrong left=0; TOUCH; PICK.FACE; HELP; BACK; CARD.OUT; after noticeSeconds; vault.wipe.clean`,
+  },
+  {
+    name: 'visual-with-cards-that-are-none',
+    script: `${boot}; ${['foreign', 'phone', 'unreadable', 'gone']
+      .map((answer) => `${staff}; STAFF.VISUAL; ${card}; card.probe.${answer}; CARD.OUT`)
+      .join('; vault.wipe.clean; ')}`,
+  },
+  {
     name: 'pin-left-alone',
     script: `${ready}; PICK.PIN; PIN.KEY*3; after idleWarning; after idleEnd; after cardLeftFirst; ${away}`,
   },
