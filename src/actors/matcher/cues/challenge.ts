@@ -7,6 +7,8 @@ const sideMs = 2_500;
 /** Asked for so long without seeing a head turn, the face counts as a picture. The whole try lasts 8 s (R 3-6). */
 const exhaustedMs = 5_000;
 
+/** Who has begun to turn gets so long to turn further. */
+const furtherMs = 500;
 /** Before a turn that is judged by its side the head must look straight on: `View.turn` of less than about 8°. */
 const straight = 0.055;
 /** Before a further turn is asked for passes a time that cannot be foreseen, ms. */
@@ -40,6 +42,7 @@ export class Challenge {
   #notBefore = 0;
   #start: View | undefined;
   #made = 0;
+  #turnedSince = 0;
   #failed = false;
 
   /** `random` gives numbers in [0, 1). */
@@ -76,10 +79,11 @@ export class Challenge {
 
   /** Looks at another view of the same face. */
   look(view: View, time: number): void {
-    if (this.#side === undefined || this.#start === undefined || this.passed) return;
+    if (this.#side === undefined || this.#start === undefined || (this.#policy.strict && this.passed)) return;
     const shift = noseShift(this.#start, view);
     const right = this.#side === 'turnLeft' ? shift : -shift;
     if (right >= turnShown) {
+      if (!this.#policy.strict) return this.#turned(time);
       this.#made++;
       if (this.passed) return;
       this.#side = undefined;
@@ -87,9 +91,21 @@ export class Challenge {
     } else if (this.#policy.strict && right <= -turnShown) {
       this.#failed = true;
     } else if (time - this.#asked >= sideMs) {
-      this.#side = this.#side === 'turnLeft' ? 'turnRight' : 'turnLeft';
-      this.#asked = time;
+      this.#askOtherSide(time);
     }
+  }
+
+  /** Made, and looked at further: if its parallax does not do, the other side follows. */
+  #turned(time: number): void {
+    if (this.#made === 0) this.#turnedSince = time;
+    this.#made = 1;
+    if (time - this.#turnedSince >= furtherMs) this.#askOtherSide(time);
+  }
+
+  #askOtherSide(time: number): void {
+    this.#side = this.#side === 'turnLeft' ? 'turnRight' : 'turnLeft';
+    this.#asked = time;
+    this.#turnedSince = time;
   }
 
   /** True when asking has gone on for too long. */

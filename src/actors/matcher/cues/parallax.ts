@@ -14,6 +14,11 @@ import { eyeDistance, poseOf, type Landmarks } from '../engine/landmarks.ts';
  * (0.063 against 0.093), and so it does with the nose's root or the lips as what the tip moves against.
  */
 export const parallaxShown = 0.12;
+/**
+ * Once a turn has been asked for. Heads that turn by 21–25° to both sides show 0.18 and more, prints bent to 9 cm that
+ * are turned as far for 5 s up to 0.12.
+ */
+export const parallaxShownAsked = 0.14;
 /** A turn of the head to one side, 15° and more, moves the nose by at least so much. */
 export const turnShown = 0.08;
 
@@ -74,10 +79,6 @@ export class Parallax {
   /** The largest shift between two views so far, in eye distances. */
   get shift(): number {
     return this.#shift;
-  }
-
-  get shown(): boolean {
-    return this.#shift >= parallaxShown;
   }
 
   forget(): void {

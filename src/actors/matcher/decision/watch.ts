@@ -1,7 +1,7 @@
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import { Challenge, oneTurn, twoTurns } from '../cues/challenge.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
-import { Parallax } from '../cues/parallax.ts';
+import { Parallax, parallaxShown, parallaxShownAsked } from '../cues/parallax.ts';
 import type { Embedding } from '../engine/engine.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
@@ -104,8 +104,9 @@ export class Watch {
   }
 
   get #alive(): boolean {
-    if (!this.#parallax.shown) return false;
-    return this.#settings.challenge === 'whenInDoubt' || this.#challenge.passed;
+    const { shift } = this.#parallax;
+    if (this.#settings.challenge === 'always') return shift >= parallaxShown && this.#challenge.passed;
+    return shift >= (this.#challenge.side === undefined ? parallaxShown : parallaxShownAsked);
   }
 
   #below(likeness: number, judgement: Judgement, time: number): Step {
