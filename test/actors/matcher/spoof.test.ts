@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
+import type { Frame } from '../../../src/actors/camera/frames.ts';
+import { Observer } from '../../../src/actors/matcher/child/observer.ts';
+import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
+import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
+import { playClip } from '../../../src/actors/matcher/evaluation/spoof-clip.ts';
+import { tally, tallyTable, type Judged } from '../../../src/actors/matcher/evaluation/spoof-tally.ts';
+import { readY4m } from '../../../src/actors/matcher/evaluation/y4m.ts';
+import { transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { evaluateSequences } from '../../../src/cli/evaluate-sequences.ts';
+import { evaluateSpoofCommand } from '../../../src/cli/evaluate-spoof.ts';
+import { engineForTests } from './networks.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'honnin-spoof-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function y4m(frames: readonly Frame[], rate = 10): Uint8Array {
+  const [first] = frames;
+  if (first === undefined) throw new Error('no frames');
+  const header = Buffer.from(`YUV4MPEG2 W${first.width} H${first.height} F${rate}:1 Ip C420jpeg\n`);
+  return Buffer.concat([header, ...frames.flatMap(({ planes }) => [Buffer.from('FRAME\n'), planes])]);
+}
+
+describe('clips before the matcher', () => {
+  let engine: Engine;
+  let threshold = 1;
+  const stage = new ClipStage();
+  beforeAll(async () => {
+    const { spec, paths, fmr } = await engineForTests();
+    engine = await Engine.load(paths, spec);
+    threshold = transactionThreshold(spec, fmr);
+  }, 60_000);
+  afterAll(() => engine.release());
+
+  test.each([
+    ['genuine', ['match']],
+    ['cardPhoto', ['spoof', 'timeout']],
+  ] as const)(
+    'one try of %s ends with one of %s',
+    async (kind, verdicts) => {
+      const playing = stage.play({ kind, number: 5 });
+      const { grey, width, height } = playing.chipPhoto;
+      const reference = await engine.describe({ width, height, pixels: grey });
+      if (reference === undefined) throw new Error('no face');
+      const settings = { threshold, challenge: 'whenInDoubt', random: () => 0.3 } as const;
+      const { verdict, asked } = await playClip(new Observer(engine), reference, settings, playing.frame);
+      expect(verdicts).toContain(verdict);
+      // Who shows the right face without depth is asked to turn; who looks about is not.
+      if (kind === 'genuine') expect(asked).toBe(false);
+      if (verdict === 'spoof') expect(asked).toBe(true);
+    },
+    60_000,
+  );
+
+  test('recordings in folders are judged with the picture beside them', async () => {
+    for (const kind of ['genuine', 'printFilling'] as const) {
+      const group = join(folder, kind === 'genuine' ? kind : 'attack-sheet');
+      mkdirSync(group);
+      const playing = stage.play({ kind, number: 5 });
+      const frames = Array.from({ length: 20 }, (_, i) => playing.frame(i * 100, []));
+      writeFileSync(join(group, 'one.y4m'), y4m(frames));
+      const { grey, width, height } = playing.chipPhoto;
+      const canvas = createCanvas(width, height);
+      const image = canvas.getContext('2d').createImageData(width, height);
+      grey.forEach((value, at) => image.data.set([value, value, value, 255], 4 * at));
+      canvas.getContext('2d').putImageData(image, 0, 0);
+      writeFileSync(join(group, 'one.png'), canvas.toBuffer('image/png'));
+    }
+    const printed: string[] = [];
+    const log = console.log;
+    console.log = (words: string) => printed.push(words);
+    try {
+      const signal = new AbortController().signal;
+      expect(await evaluateSequences(folder, engine, threshold, signal, true)).toBe(0);
+      expect(await evaluateSequences(join(folder, 'nowhere'), engine, threshold, signal, true)).toBe(66);
+    } finally {
+      console.log = log;
+    }
+    expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
+      genuine: { clips: 1, rejected: 0 },
+      species: { sheet: { clips: 1, accepted: 0 } },
+    });
+  }, 60_000);
+});
+
+describe('counting spoofs', () => {
+  const one = (kind: Judged['kind'], number: number, verdict: Judged['verdict'], asked = false): Judged => ({
+    kind,
+    number,
+    verdict,
+    asked,
+    time: 1_500,
+  });
+
+  test('who gets through, who is turned away, with bounds', () => {
+    const result = tally([
+      one('genuine', 0, 'match'),
+      one('genuine', 1, 'timeout', true),
+      one('mask', 0, 'spoof', true),
+      one('mask', 1, 'match', true),
+      one('phone', 0, 'noMatch'),
+    ]);
+    expect(result.genuine).toMatchObject({ clips: 2, rejected: 1, asked: 1, matchMs: 1_500 });
+    expect(result.species['mask']).toMatchObject({ clips: 2, accepted: 1, verdicts: { spoof: 1, match: 1 } });
+    expect(result.species['phone']?.apcer.share).toBe(0);
+    expect(result.species['phone']?.apcer.high).toBeCloseTo(0.975);
+    expect(Object.keys(result.species)).toEqual(['mask', 'phone']);
+    expect(tallyTable(result)).toContain('1 of 2 accepted');
+  });
+
+  test('judged clips outlive the run, a torn line does not', () => {
+    const path = join(folder, 'judged.jsonl');
+    new JudgedFile(path).add(one('replay', 3, 'spoof'));
+    writeFileSync(path, '{"kind":"replay","num', { flag: 'a' });
+    const again = new JudgedFile(path);
+    expect(again.has('replay', 3)).toBe(true);
+    expect(again.judged).toHaveLength(1);
+  });
+
+  test('wrong words are refused', async () => {
+    expect(await evaluateSpoofCommand(['--clips', 'many'])).toBe(64);
+    expect(await evaluateSpoofCommand(['--kinds', 'genuine,ghost'])).toBe(64);
+    expect(await evaluateSpoofCommand(['--challenge', 'never'])).toBe(64);
+  });
+});
+
+describe('y4m', () => {
+  const planes = new Uint8Array(new ArrayBuffer(24)).fill(7);
+  const frame: Frame = { width: 4, height: 4, format: 'i420', time: 0, planes };
+
+  test('frames with their times', () => {
+    const read = readY4m(y4m([frame, frame, frame], 5));
+    if (read === 'broken') throw new Error('broken');
+    expect(read.map(({ time }) => time)).toEqual([0, 200, 400]);
+    expect(read[2]?.planes).toEqual(planes);
+  });
+
+  test('a torn last frame is left out; what is no video is refused', () => {
+    const whole = y4m([frame, frame]);
+    expect(readY4m(whole.subarray(0, whole.length - 3))).toHaveLength(1);
+    expect(readY4m(whole.subarray(0, 30))).toBe('broken');
+    expect(readY4m(Uint8Array.of())).toBe('broken');
+    expect(readY4m(Buffer.from('YUV4MPEG2 W4 H4 F5:1 C444\nFRAME\n'))).toBe('broken');
+    expect(readY4m(Buffer.from('YUV4MPEG2 W3 H4 F5:1\nFRAME\n'))).toBe('broken');
+  });
+});
