@@ -159,6 +159,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     engine: engineInUse(manifest),
     paths: options.networks,
     fmr: manifest.use.fmr,
+    challenge: loaded.settings.get('faceChallenge') === 'always' ? 'always' : 'whenInDoubt',
     ...(server === undefined ? {} : { allowedOrigin: server.origin }),
     spawnChild: spawnRecognition,
   });

@@ -415,8 +415,8 @@ const faults: readonly Fault[] = [
     code: 'S102',
     what: 'an unknown kind of setting',
     file: 'settings.yaml',
-    from: 'kind: choice',
-    to: 'kind: ‸choise',
+    from: 'kind: choice, of: [allAtOnce',
+    to: 'kind: ‸choise, of: [allAtOnce',
   },
   {
     code: 'S103',
