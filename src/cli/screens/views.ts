@@ -86,6 +86,10 @@ function viewOf(
 
 const usual: { readonly [name: string]: number | string } = {
   pinLeft: 2,
+  asksSurgery: 0,
+  asksDrugs: 1,
+  asksTreatment: 0,
+  asksCheckup: 1,
   surgery: 'unasked',
   drugs: 'agreed',
   treatment: 'unasked',
@@ -145,6 +149,8 @@ function variants(sample: Sample): readonly Sample[] {
   if (name === 'method') more('reversed', { choices: ['PICK.PIN', 'PICK.FACE', 'HELP'] });
   if (name === 'pin')
     more('noFace', { choices: view.choices.filter((touch) => touch !== 'PICK.FACE'), pad: { typed: 4, length: 4 } });
+  if (name === 'consentAll')
+    more('everything', { values: { asksSurgery: 1, asksDrugs: 1, asksTreatment: 1, asksCheckup: 1 } });
   if (name === 'consentAll' || name === 'drugs') more('called', { staffCalled: true });
   if (name === 'staffIdleMenu') {
     all.pop();

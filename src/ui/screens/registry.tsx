@@ -3,6 +3,7 @@ import { createMemo, Show } from 'solid-js';
 import type { ScreenName } from '../../vocabulary/view.ts';
 import { useGlass } from '../connect/glass-state.ts';
 import { Answers } from '../frame/Answers.tsx';
+import { Asked } from '../frame/Asked.tsx';
 import { Camera } from '../frame/Camera.tsx';
 import { Dots, Pad } from '../frame/Pad.tsx';
 import { Shared } from '../frame/Shared.tsx';
@@ -16,6 +17,13 @@ export interface Layout {
   readonly body: Component;
   readonly side?: Component;
 }
+
+/** The question for all at once, with the records it is about. */
+const AllAsked = () => (
+  <Talk>
+    <Asked />
+  </Talk>
+);
 
 /** Moves while the patient waits; CSS shows it after half a second. */
 function Progress() {
@@ -112,7 +120,7 @@ export const layouts: { readonly [S in ScreenName]: Layout } = {
   },
   ask: { body: Question },
   consent: { body: Question },
-  consentAll: { body: () => <Talk />, side: () => <Answers /> },
+  consentAll: { body: () => <AllAsked />, side: () => <Answers /> },
   notice: { body: Question },
   finish: {
     body: () => (
