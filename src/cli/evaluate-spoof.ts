@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
 import { species, type Species } from '../actors/camera/practice/attacks/species.ts';
+import { personas } from '../actors/camera/practice/personas.ts';
 import { randomSource } from '../actors/camera/practice/noise.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
@@ -67,7 +68,7 @@ async function playAll(engine: Engine, threshold: number, options: Options, sign
     if (signal.aborted) break;
     const playing = stage.play(clip);
     const { grey, width, height } = playing.chipPhoto;
-    const owner = clip.number % 8;
+    const owner = clip.number % personas.length;
     const reference = references.get(owner) ?? (await engine.describe({ width, height, pixels: grey }));
     if (reference === undefined) throw new Error('a practice person without a face');
     references.set(owner, reference);
