@@ -74,8 +74,10 @@ export class PulledVisits {
     const expected = this.#tries.get(name) ?? fullTries;
     const wrong: string[] = [];
     this.#plug.arm(pullAt);
+    const last: string[] = [];
     const stop = this.#kiosk.listen({
-      onStep: ({ event }) => {
+      onStep: ({ event, leaves }) => {
+        last.push(`${event.type} → ${leaves.find((leaf) => leaf.startsWith('journey.')) ?? ''}`);
         if (event.type !== 'card.probe.myna') return;
         const { pinTries, codeBTries } = event;
         if (pinTries !== expected) wrong.push(`PIN tries ${String(pinTries)}, predicted ${expected}`);
@@ -91,7 +93,7 @@ export class PulledVisits {
     this.#tries.set(name, triesAfter(expected, patient.card.pin, patient.hands.typedPins.slice(0, passed.pins)));
     if (passed.codesB > 1) wrong.push(`照合番号B presented ${passed.codesB} times`);
     if (passed.pins > patient.hands.typedPins.length) wrong.push(`a PIN presented again: ${passed.pins}`);
-    if (end === 'stuck') wrong.push('stuck');
+    if (end === 'stuck') wrong.push(`stuck, after ${last.slice(-6).join(', ')}`);
     if (!this.#kiosk.runtime.leaves.includes('journey.idle')) wrong.push('not idle');
     const alive = this.#kiosk.vault.alive();
     if (alive.length > 0) wrong.push(`alive: ${alive.join(', ')}`);

@@ -1,0 +1,17 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { practiceKeys } from '../bench.ts';
+import { liveThrough, script } from './lies.ts';
+
+/** A million answers: `npm run card:lies`, docs/measurements/card.md. */
+test('a lying card through the whole card edge: closed outcomes, nothing presented twice, nothing left open', async () => {
+  const keys = await practiceKeys();
+  let answers = 0;
+  await fc.assert(
+    fc.asyncProperty(script, async (made) => {
+      answers += await liveThrough(keys, made);
+    }),
+    { numRuns: 1_500 },
+  );
+  expect(answers).toBeGreaterThan(10_000);
+});
