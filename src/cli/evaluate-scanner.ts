@@ -10,18 +10,20 @@ import { Results, type DrawnScore } from '../actors/scanner/evaluation/results.t
 import { middleAndTail, scoreCase, summarise, type Scored } from '../actors/scanner/evaluation/score.ts';
 import type { Frame } from '../actors/camera/frames.ts';
 import { defaultThresholds, type JudgeRules } from '../actors/scanner/judge.ts';
-import { loadLayouts } from '../actors/scanner/layouts.ts';
+import { openReader } from '../actors/scanner/engine.ts';
+import { loadLayouts, type FrontLayouts } from '../actors/scanner/layouts.ts';
 import { practiceMount } from '../actors/scanner/mount.ts';
-import { openNetwork } from '../actors/scanner/network.ts';
 import { layInTray, type TrayScene } from '../actors/scanner/practice/front.ts';
 import { isLegible } from '../actors/scanner/practice/legibility.ts';
 import { levels, randomCard, sceneAt, type Level } from '../actors/scanner/practice/levels.ts';
 import { loadPicture } from '../actors/scanner/practice/picture-file.ts';
 import { codeBOf } from '../actors/scanner/practice/printed-dates.ts';
 import { Random } from '../actors/scanner/practice/random.ts';
-import { FrontReader } from '../actors/scanner/reader.ts';
+import { TesseractReader } from '../actors/scanner/practice/tesseract-reader.ts';
+import type { FrameReader } from '../actors/scanner/reader.ts';
 
 const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
+                        [--engine network|tesseract|tesseract-word]
                         [--generation current|2028] [--chip] [--results FILE] [--json]
        evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]
        evaluate scanner --garbage N [--seed N]`;
@@ -41,8 +43,7 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
     return 64;
   }
   const layouts = loadLayouts(join(root, 'models', 'front-layouts.yaml'));
-  const network = await openNetwork(join(root, 'models', 'front-reader.onnx'), layouts);
-  const reader = new FrontReader(network, layouts, practiceMount);
+  const reader = await readerFor(options.engine, layouts);
   await reader.warmUp();
   const rules: JudgeRules = {
     thresholds: defaultThresholds,
@@ -51,9 +52,16 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
     today: options.today,
     chipExpiry: undefined,
   };
+  try {
+    return await evaluateWith(reader, rules, options);
+  } finally {
+    await reader.close();
+  }
+}
 
-  const scored: Scored[] = [];
+async function evaluateWith(reader: FrameReader, rules: JudgeRules, options: Options): Promise<number> {
   if (options.garbage > 0) return scoreGarbage(options, reader, rules);
+  const scored: Scored[] = [];
   if (options.images === undefined) {
     const results = new Results(options.results);
     for (const level of options.levels) {
@@ -69,11 +77,22 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
   return summary.wrongAccepted === 0 ? 0 : 1;
 }
 
+/** 'tesseract-word': tesseract.js with every text that fits the grammar taken as certain. */
+const engineNames = ['network', 'tesseract', 'tesseract-word'] as const;
+type EngineName = (typeof engineNames)[number];
+
+function readerFor(engine: EngineName, layouts: FrontLayouts): Promise<FrameReader> {
+  if (engine === 'tesseract-word') return TesseractReader.open(layouts, practiceMount, { atItsWord: true });
+  const network = join(root, 'models', 'front-reader.onnx');
+  return openReader(engine, 'practice', { network, layouts, mount: practiceMount });
+}
+
 interface Options {
   readonly images: string | undefined;
   readonly cards: number;
   readonly levels: readonly Level[];
   readonly seed: number;
+  readonly engine: EngineName;
   /** So many pictures that are no card front, instead of cards. */
   readonly garbage: number;
   readonly generation: 'current' | '2028';
@@ -97,6 +116,7 @@ function readOptions(args: readonly string[]): Options | undefined {
         seed: { type: 'string', default: '1' },
         today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
         generation: { type: 'string', default: 'current' },
+        engine: { type: 'string', default: 'network' },
         chip: { type: 'boolean', default: false },
         results: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -110,12 +130,15 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
     if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
     if (!Number.isInteger(garbagePictures) || garbagePictures < 0) return undefined;
+    const engine = engineNames.find((name) => name === values.engine);
+    if (engine === undefined) return undefined;
     const { images, results, json, generation, chip } = values;
     if (generation !== 'current' && generation !== '2028') return undefined;
     return {
       images,
       cards,
       levels: chosen,
+      engine,
       seed,
       generation,
       chip,
@@ -133,13 +156,13 @@ function readOptions(args: readonly string[]): Options | undefined {
 async function scoreDrawn(
   level: Level,
   options: Options,
-  reader: FrontReader,
+  reader: FrameReader,
   rules: JudgeRules,
   results: Results,
 ): Promise<DrawnScore[]> {
   const scored: DrawnScore[] = [];
   for (let at = 0; at < options.cards; at++) {
-    const id = `${level} ${options.generation} ${options.seed}-${at}`;
+    const id = `${level} ${options.generation} ${options.seed}-${at}${options.engine === 'network' ? '' : ` ${options.engine}`}`;
     let score = results.known(id);
     if (score === undefined) {
       const random = new Random(options.seed * 1_000_003 + levels.indexOf(level) * 100_003 + at);
@@ -167,7 +190,7 @@ function* framesOf(scene: TrayScene): Iterable<Frame> {
 /** Every picture is judged for itself, which is harder than with the rule that two frames must agree. */
 async function scoreGarbage(
   { garbage: count, seed }: Options,
-  reader: FrontReader,
+  reader: FrameReader,
   rules: JudgeRules,
 ): Promise<number> {
   const alone = { ...rules, thresholds: { ...rules.thresholds, agreement: 1 } };
@@ -189,7 +212,7 @@ async function scoreGarbage(
   return accepted === 0 ? 0 : 1;
 }
 
-async function scoreImages(folder: string, reader: FrontReader, rules: JudgeRules): Promise<Scored[]> {
+async function scoreImages(folder: string, reader: FrameReader, rules: JudgeRules): Promise<Scored[]> {
   const scored: Scored[] = [];
   for (const label of parseLabels(readFileSync(join(folder, 'labels.json'), 'utf8'))) {
     const frames = await Promise.all(label.files.map((file, time) => loadPicture(join(folder, file), time)));

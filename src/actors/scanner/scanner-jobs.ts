@@ -4,6 +4,7 @@ import type { JobOutcome, World } from '../../vocabulary/jobs.ts';
 import type { CameraPort } from '../camera/port.ts';
 import type { Vault } from '../vault.ts';
 import type { CalendarDate } from './calendar.ts';
+import { mayRead, type Engine, type Hardware } from './engine.ts';
 import { codeBLength } from './judge.ts';
 import { briefLength, padOffset, writeBrief, type ChildMessage } from './messages.ts';
 import { spawnScanner, WarmChildren, type ScannerChild, type SpawnScanner } from './warm-child.ts';
@@ -18,6 +19,9 @@ export interface ScannerParts {
   readonly network: string;
   /** models/front-layouts.yaml unless said otherwise. */
   readonly layouts?: string;
+  /** The own network unless said otherwise; another engine is refused with real hardware, which is assumed. */
+  readonly engine?: Engine;
+  readonly hardware?: Hardware;
   readonly spawnChild?: SpawnScanner;
 }
 
@@ -35,9 +39,12 @@ export function createScannerJobs(parts: ScannerParts): Pick<World, 'scanner.rea
   return createScanner(parts).jobs;
 }
 
+/** @throws when the engine may not read what this hardware shows. */
 export function createScanner(parts: ScannerParts): Scanner {
   const { network, layouts = defaultLayouts, spawnChild = spawnScanner } = parts;
-  const children = new WarmChildren({ network, layouts }, spawnChild);
+  const { engine = 'network', hardware = 'real' } = parts;
+  if (!mayRead(engine, hardware)) throw new Error(`${engine} is for practice hardware only`);
+  const children = new WarmChildren({ network, layouts, engine, hardware }, spawnChild);
   return {
     jobs: { 'scanner.read': (_input, answer) => readFront(parts, children, answer) },
     inUse: () => children.inUse(),

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import type { Engine, Hardware } from './engine.ts';
 import { childMessage, type ChildMessage } from './messages.ts';
 
 /** One scanner process. `died` and what the messages say reach whoever listens; both are remembered until then. */
@@ -18,6 +19,8 @@ export interface ScannerChild {
 export interface ChildFiles {
   readonly network: string;
   readonly layouts: string;
+  readonly engine: Engine;
+  readonly hardware: Hardware;
 }
 
 /**
@@ -36,7 +39,7 @@ export const spawnScanner: SpawnScanner = (script, args) =>
 const script = fileURLToPath(new URL('./child/main.ts', import.meta.url));
 
 function startChild(files: ChildFiles, spawnChild: SpawnScanner): ScannerChild {
-  const process_ = spawnChild(script, [files.network, files.layouts]);
+  const process_ = spawnChild(script, [files.network, files.layouts, files.engine, files.hardware]);
   let alive = true;
   let dead = false;
   const early: ChildMessage[] = [];

@@ -12,7 +12,7 @@ import {
 import { loadLayouts, type FrontGeneration, type FrontLayouts } from '../../../src/actors/scanner/layouts.ts';
 import { practiceMount } from '../../../src/actors/scanner/mount.ts';
 import { openNetwork } from '../../../src/actors/scanner/network.ts';
-import { FrontReader } from '../../../src/actors/scanner/reader.ts';
+import { FrontReader, type FrameReader } from '../../../src/actors/scanner/reader.ts';
 import { FrameReading } from '../../../src/actors/scanner/reading.ts';
 import * as v from 'valibot';
 
@@ -43,7 +43,7 @@ export async function openReader(): Promise<FrontReader> {
   return reader;
 }
 
-export async function readAll(reader: FrontReader, frames: readonly Frame[]): Promise<readonly FrameReading[]> {
+export async function readAll(reader: FrameReader, frames: readonly Frame[]): Promise<readonly FrameReading[]> {
   const readings: FrameReading[] = [];
   for (const frame of frames) {
     const said = new FrameReading();
@@ -54,7 +54,7 @@ export async function readAll(reader: FrontReader, frames: readonly Frame[]): Pr
 }
 
 export async function decide(
-  reader: FrontReader,
+  reader: FrameReader,
   frames: readonly Frame[],
   given: JudgeRules = rules,
 ): Promise<Verdict> {

@@ -1,18 +1,20 @@
 import { Socket } from 'node:net';
 import { openFrameSink } from '../../camera/frame-sink.ts';
 import { codeBLength, defaultThresholds, writeCodeB } from '../judge.ts';
+import { engines, openReader } from '../engine.ts';
 import { loadLayouts } from '../layouts.ts';
 import { briefLength, padOffset, readBrief, type ChildMessage } from '../messages.ts';
 import { practiceMount } from '../mount.ts';
-import { openNetwork } from '../network.ts';
-import { FrontReader } from '../reader.ts';
 import { scan } from './scan.ts';
 
 /**
- * The scanner child: `node main.ts NETWORK LAYOUTS`. Gets ready, waits on fd 3 for the order to begin, reads one card and
+ * The scanner child: `node main.ts NETWORK LAYOUTS ENGINE HARDWARE`. Gets ready, waits on fd 3 for the order to begin, reads one card and
  * is ended by the core. Pictures of the card never leave this process.
  */
-const [, , networkFile = '', layoutsFile = ''] = process.argv;
+const [, , networkFile = '', layoutsFile = '', engineName, hardwareName] = process.argv;
+const engine = engines.find((name) => name === engineName) ?? 'network';
+// Whatever is not said to be practice is real.
+const hardware = hardwareName === 'practice' ? 'practice' : 'real';
 const layouts = loadLayouts(layoutsFile);
 
 process.on('disconnect', () => process.exit(0));
@@ -30,8 +32,7 @@ const briefed = new Promise<void>((resolve) => {
   pipe.on('error', () => process.exit(1));
 });
 
-const network = await openNetwork(networkFile, layouts);
-const reader = new FrontReader(network, layouts, practiceMount);
+const reader = await openReader(engine, hardware, { network: networkFile, layouts, mount: practiceMount });
 await reader.warmUp();
 const sink = await openFrameSink();
 tell({ say: 'ready', ...sink.address });
