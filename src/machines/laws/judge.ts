@@ -23,6 +23,7 @@ const readers: Observer['readers'] = {
   inState: ({ state }) => {
     const names = state.shows.some(({ name }) => name === 'error') ? ['error'] : [];
     if (state.screen === 'pad') names.push('pinTyped');
+    if (state.offers.some(({ touch }) => touch === 'PICK.PIN')) names.push('pinLeft', 'pinSends');
     if (state.offers.some(({ touch }) => touch === 'STAFF.YES')) names.push('noPhotoCard');
     return names;
   },
@@ -31,7 +32,9 @@ const readers: Observer['readers'] = {
       ? ['method', 'pinTyped', 'pinLeft', 'lastTryConfirmed']
       : job?.src === 'matcher.verify'
         ? ['noPhotoCard']
-        : [],
+        : job?.src === 'staff.check'
+          ? ['pinTyped']
+          : [],
 };
 
 export interface Judgement {

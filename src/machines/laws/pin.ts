@@ -7,13 +7,29 @@ export const pinSentWhole: Law = {
   code: 'F421',
   name: 'pin-sent-whole',
   basis: 'R 3-10',
-  ja: '暗証番号は4けたそろったときだけ送ります。',
-  says: 'A PIN is sent only with four digits typed.',
+  ja: '暗証番号も職員の番号も、4けたそろったときだけ送ります。',
+  says: 'A PIN, and the staff code, is sent only with four digits typed.',
   onStep: ({ stride, to }) =>
-    stride.started.some(({ job, input }) => pinJobs.includes(job) && input['method'] === 'pin') &&
-    to.memory['pinTyped'] !== 4
+    stride.started.some(
+      ({ job, input }) => job === 'staff.check' || (pinJobs.includes(job) && input['method'] === 'pin'),
+    ) && to.memory['pinTyped'] !== 4
       ? `sent with ${String(to.memory['pinTyped'])} digits typed`
       : undefined,
+};
+
+export const pinOfferedWhenPossible: Law = {
+  code: 'F429',
+  name: 'pin-offered-when-possible',
+  basis: 'journey 7: never offer a method that cannot work',
+  ja: '暗証番号は、残り回数があり、送ってよい回数のうちだけ選べます。',
+  says: 'The PIN can be chosen only with tries left on the card and within what the kiosk may send.',
+  onStep: ({ event, from, settings }) => {
+    if (event.type !== 'PICK.PIN') return undefined;
+    if (from.memory['pinLeft'] === 0) return 'offered with no try left';
+    return Number(from.memory['pinSends']) >= Number(settings.get('pinSendLimit'))
+      ? 'offered after the last send'
+      : undefined;
+  },
 };
 
 export const pinNeverBurnsCard: Law = {

@@ -355,6 +355,21 @@ const breaches: readonly Breach[] = [
     from: 'program.register.garbage: { target: guide, actions: [{ set: { error: PROGRAM_GARBAGE } }] }',
     to: 'program.register.garbage: guide',
   },
+  {
+    law: 'pin-offered-when-possible',
+    what: 'a locked PIN is offered',
+    file: 'method.yaml',
+    from: 'PICK.PIN: { guard: pinPossible, target: pin }',
+    to: 'PICK.PIN: pin',
+  },
+  {
+    law: 'pin-sent-whole',
+    what: 'half a staff code',
+    file: 'boot.yaml',
+    from: 'PIN.SUBMIT: { guard: pinComplete, target: idleCheck }',
+    to: 'PIN.SUBMIT: idleCheck',
+    scope: modes,
+  },
 ];
 
 /** Laws that the text of the flow decides: no exploration. */
