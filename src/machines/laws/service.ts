@@ -1,4 +1,5 @@
 import { touches } from '../../vocabulary/events.ts';
+import type { Chart } from '../explore/chart.ts';
 import type { Exploration } from '../explore/explore.ts';
 import { isTouch } from '../explore/happenings.ts';
 import { visits } from '../explore/scopes.ts';
@@ -121,9 +122,10 @@ export const idleForgets: Law = {
   onFlow: function* (chart) {
     const idle = chart.nodes.find(({ state }) => state.path === 'journey.idle')?.state;
     if (idle === undefined) return;
+    const access = accessVariables(chart);
     const reset = new Set(idle.entry.flatMap((action) => (action.kind === 'reset' ? action.names : [])));
     for (const variable of chart.flow.variables.values())
-      if (!variable.free && !ofTheKiosk.has(variable.name) && !reset.has(variable.name))
+      if (!access.has(variable.name) && !ofTheKiosk.has(variable.name) && !reset.has(variable.name))
         yield { place: idle.place, detail: `${variable.name} survives into the next visit` };
   },
 };
@@ -140,6 +142,17 @@ const ofTheKiosk: ReadonlySet<string> = new Set([
   'link',
   'pinTyped',
 ]);
+
+/** What the patient chose of language and display: variables that a touch ACCESS.* fills. They outlive idle. */
+function accessVariables(chart: Chart): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { on } of chart.nodes)
+    for (const [trigger, arrows] of on)
+      if (trigger.startsWith('ACCESS.'))
+        for (const { action } of arrows.flatMap(({ acts }) => acts))
+          if (action.kind === 'copy') for (const name of Object.keys(action.fields)) names.add(name);
+  return names;
+}
 
 export const accessIsEverybodys: Law = {
   code: 'F450',
@@ -158,8 +171,8 @@ export const accessIsEverybodys: Law = {
     const reset = arrows
       .filter(({ trigger }) => trigger === 'PATIENT.DONE')
       .flatMap(({ acts }) => acts.flatMap(({ action }) => (action.kind === 'reset' ? action.names : [])));
-    for (const { name, free } of chart.flow.variables.values())
-      if (free && !reset.includes(name)) yield { place, detail: `${name} stays for the next patient` };
+    for (const name of accessVariables(chart))
+      if (!reset.includes(name)) yield { place, detail: `${name} stays for the next patient` };
   },
 };
 

@@ -358,9 +358,9 @@ const breaches: readonly Breach[] = [
   {
     law: 'pin-offered-when-possible',
     what: 'a locked PIN is offered',
-    file: 'method.yaml',
-    from: 'PICK.PIN: { guard: pinPossible, target: pin }',
-    to: 'PICK.PIN: pin',
+    file: 'face.yaml',
+    from: '      PICK.PIN: { guard: pinPossible, target: pin }\n      DEVICE.LOST',
+    to: '      PICK.PIN: pin\n      DEVICE.LOST',
   },
   {
     law: 'pin-sent-whole',
