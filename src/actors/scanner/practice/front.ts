@@ -1,4 +1,5 @@
 import type { Frame } from '../../camera/frames.ts';
+import type { Homography } from '../homography.ts';
 import type { PracticePatient } from '../../practice/patient.ts';
 import { drawBack, drawFront, type PrintOptions } from './card-art.ts';
 import { drawFront2028 } from './card-art-2028.ts';
@@ -28,6 +29,8 @@ export interface SceneOptions {
 export interface TrayScene {
   /** One exposure; no two are alike. `time` in ms. */
   frame(time: number): Frame;
+  /** Where the card lies: from its millimetres to pixels; undefined when the tray is empty. */
+  readonly cardToPicture: Homography | undefined;
   /** How well a person could see the three fields' digits in these pictures. */
   sight(): Sight;
 }
@@ -44,6 +47,7 @@ export function layInTray(card: PracticePatient['card'], options: SceneOptions):
   let exposures = 0;
   return {
     frame: (time) => expose(view, noise, time, new Random(options.seed * 1009 + exposures++)),
+    cardToPicture: view.cardToPicture,
     sight: () => sightOf(view, art?.digits ?? [], noise),
   };
 }
