@@ -29,10 +29,12 @@ for (const name of names) {
   let done = 0;
   let slowest = 0;
   let missed = 0;
+  let laidAgain = 0;
   for (let apdu = 1; missed < notPulled; apdu++) {
     const begun = performance.now();
     const report = await visits.visit(name, apdu);
     slowest = Math.max(slowest, performance.now() - begun);
+    laidAgain += report.laidAgain;
     done += report.pulled ? 1 : 0;
     missed = report.pulled ? 0 : missed + 1;
     ends.set(report.end, (ends.get(report.end) ?? 0) + 1);
@@ -48,7 +50,7 @@ for (const name of names) {
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const how = [...ends].map(([word, count]) => `${count} ${word}`).join(', ');
   console.log(
-    `${name}: ${whole.apdus} APDUs when not pulled; pulled at the 1st to the ${done}th, one visit each (visits: ${how}), slowest visit ${(slowest / 1000).toFixed(1)} s, ${seconds} s in all`,
+    `${name}: ${whole.apdus} APDUs when not pulled; pulled at the 1st to the ${done}th, one visit each (visits: ${how}; laid down again: ${laidAgain}), slowest visit ${(slowest / 1000).toFixed(1)} s, ${seconds} s in all`,
   );
 }
 console.log(failures === 0 ? 'all ended clean, all tries as predicted' : `${failures} things went wrong`);

@@ -77,7 +77,16 @@ async function signsRightly(client: ApduClient): Promise<boolean> {
   if ('fault' in answer || statusOf(answer.word) !== 'ok' || answer.length !== signatureBytes) return false;
   const signature = client.scratch.slice(0, signatureBytes);
   const certificate = await readCertificate(client);
-  return certificate !== undefined && verify('sha256', challenge, certificate.publicKey, signature);
+  return certificate !== undefined && signedBy(certificate, challenge, signature);
+}
+
+/** A certificate can be well-formed and hold no key that can be used: that throws only here. */
+function signedBy(certificate: X509Certificate, challenge: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify('sha256', challenge, certificate.publicKey, signature);
+  } catch {
+    return false;
+  }
 }
 
 async function readCertificate(client: ApduClient): Promise<X509Certificate | undefined> {

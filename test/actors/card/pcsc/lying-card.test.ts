@@ -15,3 +15,17 @@ test('a lying card through the whole card edge: closed outcomes, nothing present
   );
   expect(answers).toBeGreaterThan(3_000);
 });
+
+test('found by a lie: a certificate whose key cannot be used is no signature, and nothing is thrown', async () => {
+  const keys = await practiceKeys();
+  for (let at = 60; at < 256; at++) {
+    await liveThrough(keys, {
+      lies: [{ kind: 'flip', at, by: 1 }, ...Array.from({ length: 4 }, () => ({ kind: 'honest' as const }))],
+      honestFirst: 35,
+      short: false,
+      rightDigits: true,
+      codeBTries: 0,
+      pinTries: 1,
+    });
+  }
+});
