@@ -2,6 +2,7 @@ import { connect, Socket } from 'node:net';
 import * as v from 'valibot';
 import { feedFrames } from '../../actors/camera/frame-feed.ts';
 import { createPracticeCamera } from '../../actors/camera/practice/practice-camera.ts';
+import { certificateEnd } from '../../actors/card/practice/certificate-end.ts';
 import { makePracticeKeys } from '../../actors/card/practice/certificates.ts';
 import { encodeJp2 } from '../../actors/card/practice/jp2.ts';
 import { makePracticeCard, type PracticeCard } from '../../actors/card/practice/practice-card.ts';
@@ -63,7 +64,7 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
     const patient = patientOf(wanted);
     const { grey } = await camera.chipPhoto(patient.face.onCard ?? patient.face.persona);
     const photo = await encodeJp2(grey, photoSize.width, photoSize.height, patient.card.photoBytes);
-    const card = makePracticeCard(patient.card, photo, keys);
+    const card = makePracticeCard(patient.card, photo, keys, certificateEnd(patient));
     cards.set(wanted, card);
     return card;
   };

@@ -68,7 +68,7 @@ describe('the card', () => {
   test('its certificates verify, and say that they are for practice', async () => {
     const keys = await practiceKeys();
     const authority = new X509Certificate(authorityCertificate(keys));
-    const user = new X509Certificate(userCertificate(keys, 'Practice user', 300));
+    const user = new X509Certificate(userCertificate(keys, 'Practice user', 300, new Date('2030-12-31T23:59:59Z')));
     expect(authority.ca).toBe(true);
     expect(authority.verify(authority.publicKey)).toBe(true);
     expect(user.verify(authority.publicKey)).toBe(true);

@@ -29,17 +29,18 @@ export function cardContent(
   photo: Uint8Array,
   keys: PracticeKeys,
   serial: number,
+  certificateEnds: Date = new Date('2030-12-31T23:59:59Z'),
 ): readonly PracticeApplication[] {
   switch (card.kind) {
     case 'notMyNumber':
     case 'mute':
       return [];
     case 'phone':
-      return [jpki(card, keys, tokenLabels.android)];
+      return [jpki(card, keys, tokenLabels.android, certificateEnds)];
     default: {
       const codeB = retryKey(chipCodeB(card), fullTries.codeB, card.codeBTries);
       return [
-        jpki(card, keys, tokenLabels.card),
+        jpki(card, keys, tokenLabels.card, certificateEnds),
         cardFace(card, photo, keys, codeB),
         inputHelp(card),
         common(card, serial),
@@ -63,18 +64,18 @@ function application(aid: string, files: readonly (readonly [number, PracticeFil
   return { aid, files: new Map(files) };
 }
 
-function jpki(card: PatientCard, keys: PracticeKeys, label: string): PracticeApplication {
+function jpki(card: PatientCard, keys: PracticeKeys, label: string, ends: Date): PracticeApplication {
   const authority = authorityCertificate(keys);
   const pinTries = card.kind === 'noPin' ? 0 : card.pinTries;
   return application(applications.jpki, [
     [
       jpkiFiles.signCertificate,
-      { data: userCertificate(keys, 'Practice signature', 2), opens: [jpkiFiles.signPassword] },
+      { data: userCertificate(keys, 'Practice signature', 2, ends), opens: [jpkiFiles.signPassword] },
     ],
     [jpkiFiles.signCaCertificate, { data: authority }],
     [jpkiFiles.tokenInfo, { data: textBytes(label.padEnd(160, ' ')) }],
     [jpkiFiles.certificateAvailability, { data: Uint8Array.of(0x8f, 0x8f, 0x00) }],
-    [jpkiFiles.userCertificate, { data: userCertificate(keys, 'Practice user', 3) }],
+    [jpkiFiles.userCertificate, { data: userCertificate(keys, 'Practice user', 3, ends) }],
     [jpkiFiles.userCaCertificate, { data: authority }],
     [jpkiFiles.terminalCaKey, { data: textBytes('practice terminal CA') }],
     [jpkiFiles.userKey, { signer: keys.user, opens: [jpkiFiles.userPin] }],

@@ -8,6 +8,14 @@ export interface PracticeKeys {
   readonly user: KeyObject;
 }
 
+interface Validity {
+  readonly start: Date;
+  readonly end: Date;
+}
+const authorityValidity = { start: new Date('2016-01-01T00:00:00Z'), end: new Date('2045-12-31T23:59:59Z') };
+/** A real one lives up to the fifth birthday after its issue. */
+const userYears = 5;
+
 const newKeyPair = promisify(generateKeyPair);
 
 /** Two RSA-2048 keys, about 0.3 s of another thread's time. */
@@ -26,12 +34,15 @@ const basicConstraintsCa = () => tagged(3, sequence(sequence(oid('2.5.29.19'), y
 
 /** A self-signed X.509 certificate of the practice authority. */
 export function authorityCertificate(keys: PracticeKeys): Uint8Array {
-  return certificate(keys.authority, keys.authority, 1, authorityName(), basicConstraintsCa());
+  return certificate(keys.authority, keys.authority, 1, authorityName(), authorityValidity, basicConstraintsCa());
 }
 
-/** A certificate of the practice user's key with this name. */
-export function userCertificate(keys: PracticeKeys, name: string, serial: number): Uint8Array {
-  return certificate(keys.authority, keys.user, serial, sequence(country(), organisation(), commonName(name)));
+/** A certificate of the practice user's key with this name, valid for five years up to `end`. */
+export function userCertificate(keys: PracticeKeys, name: string, serial: number, end: Date): Uint8Array {
+  const subject = sequence(country(), organisation(), commonName(name));
+  const start = new Date(end);
+  start.setUTCFullYear(end.getUTCFullYear() - userYears);
+  return certificate(keys.authority, keys.user, serial, subject, { start, end });
 }
 
 function certificate(
@@ -39,10 +50,11 @@ function certificate(
   owner: KeyObject,
   serial: number,
   subject: Uint8Array,
+  { start, end }: Validity,
   ...extensions: Uint8Array[]
 ): Uint8Array {
   const publicKey = new Uint8Array(createPublicKey(owner).export({ type: 'spki', format: 'der' }));
-  const validity = sequence(time(new Date('2026-01-01T00:00:00Z')), time(new Date('2035-12-31T23:59:59Z')));
+  const validity = sequence(time(start), time(end));
   const version3 = tagged(0, integer(2));
   const signed = sequence(
     version3,

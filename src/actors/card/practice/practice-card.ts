@@ -16,11 +16,19 @@ export interface PracticeCard {
 
 let cardsMade = 0;
 
-/** Makes a patient's card around the JP2 `photo` (see jp2.ts). Each card has a serial of its own in this process. */
-export function makePracticeCard(card: PracticePatient['card'], photo: Uint8Array, keys: PracticeKeys): PracticeCard {
+/**
+ * Makes a patient's card around the JP2 `photo` (see jp2.ts), with certificates up to `certificateEnds` or for years to come.
+ * Each card has a serial of its own in this process.
+ */
+export function makePracticeCard(
+  card: PracticePatient['card'],
+  photo: Uint8Array,
+  keys: PracticeKeys,
+  certificateEnds?: Date,
+): PracticeCard {
   cardsMade += 1;
   return {
-    os: new CardOs(cardContent(card, photo, keys, cardsMade)),
+    os: new CardOs(cardContent(card, photo, keys, cardsMade, certificateEnds)),
     speed: card.speed,
     mute: card.kind === 'mute',
     pulledAtApdu: card.pulledAtApdu,

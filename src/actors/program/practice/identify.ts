@@ -7,9 +7,11 @@ import { statusOf } from '../../card/status-word.ts';
 import type { CardTransport } from '../../card/transport.ts';
 import { readTlvHead } from '../../card/tlv.ts';
 import { presentOnce, readTries } from '../../card/verify.ts';
+import { certificateState, type CertificateState } from './certificate-dates.ts';
 
 export type Identified =
-  | { readonly outcome: 'ok' | 'pinLocked' | 'pinUnknown' | 'cardGone' }
+  | { readonly outcome: 'ok'; readonly certificate: CertificateState }
+  | { readonly outcome: 'pinLocked' | 'pinUnknown' | 'cardGone' }
   | { readonly outcome: 'pinWrong'; readonly left: number };
 
 /** DigestInfo of SHA-256 (RFC 8017, 9.2 note 1) before the digest. */
@@ -31,22 +33,25 @@ export async function identify(
   const visit = await visitCard(transport, realWait, wanted, async (client) => {
     if ((await client.selectApplication(applications.jpki)) !== 'ok') return gone;
     const opened = pin === undefined ? await openWithoutPin(client) : await openByPin(client, pin);
-    if (opened.outcome !== 'ok') return opened;
-    return (await signsRightly(client)) ? opened : gone;
+    if (opened !== 'open') return opened;
+    const certificate = await signsRightly(client);
+    if (certificate === undefined) return gone;
+    const ok: Identified = { outcome: 'ok', certificate: certificateState(certificate.validToDate, new Date()) };
+    return ok;
   });
   return 'refused' in visit ? gone : visit;
 }
 
 const gone: Identified = { outcome: 'cardGone' };
 
-async function openByPin(client: ApduClient, pin: Uint8Array<ArrayBuffer>): Promise<Identified> {
+async function openByPin(client: ApduClient, pin: Uint8Array<ArrayBuffer>): Promise<'open' | Identified> {
   const counter = await readTries(client, jpkiFiles.userPin, fullTries.userPin);
   if ('fault' in counter) return gone;
   if (counter.tries === 0) return { outcome: 'pinLocked' };
   const presented = await presentOnce(client, pin);
   switch (presented.outcome) {
     case 'right':
-      return { outcome: 'ok' };
+      return 'open';
     case 'wrong':
       return { outcome: 'pinWrong', left: presented.left };
     case 'locked':
@@ -59,25 +64,26 @@ async function openByPin(client: ApduClient, pin: Uint8Array<ArrayBuffer>): Prom
 }
 
 /** 80 A2 against EF 0016. The real steps need a terminal certificate that only the 支払基金 has; a practice card lets it be. */
-async function openWithoutPin(client: ApduClient): Promise<Identified> {
+async function openWithoutPin(client: ApduClient): Promise<'open' | Identified> {
   if ((await client.selectFile(jpkiFiles.terminalCaKey)) !== 'ok') return gone;
   const answer = await client.send(command(0x80, 0xa2, 0x00, 0xc1, []));
-  return !('fault' in answer) && statusOf(answer.word) === 'ok' ? { outcome: 'ok' } : gone;
+  return !('fault' in answer) && statusOf(answer.word) === 'ok' ? 'open' : gone;
 }
 
-async function signsRightly(client: ApduClient): Promise<boolean> {
+/** The certificate against which the card has signed a challenge. */
+async function signsRightly(client: ApduClient): Promise<X509Certificate | undefined> {
   const challenge = randomBytes(32);
   const digest = createHash('sha256').update(challenge).digest();
-  if ((await client.selectFile(jpkiFiles.userKey)) !== 'ok') return false;
+  if ((await client.selectFile(jpkiFiles.userKey)) !== 'ok') return undefined;
   const info = new Uint8Array([...sha256Info, ...digest]);
   const request = offHeap(5 + info.length + 1);
   request.set([0x80, 0x2a, 0x00, 0x80, info.length], 0);
   request.set(info, 5);
   const answer = await client.send(request);
-  if ('fault' in answer || statusOf(answer.word) !== 'ok' || answer.length !== signatureBytes) return false;
+  if ('fault' in answer || statusOf(answer.word) !== 'ok' || answer.length !== signatureBytes) return undefined;
   const signature = client.scratch.slice(0, signatureBytes);
   const certificate = await readCertificate(client);
-  return certificate !== undefined && signedBy(certificate, challenge, signature);
+  return certificate !== undefined && signedBy(certificate, challenge, signature) ? certificate : undefined;
 }
 
 /** A certificate can be well-formed and hold no key that can be used: that throws only here. */

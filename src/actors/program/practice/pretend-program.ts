@@ -3,6 +3,7 @@ import { fitsFields } from '../../../vocabulary/fields.ts';
 import { jobs } from '../../../vocabulary/jobs.ts';
 import type { CardTransport } from '../../card/transport.ts';
 import type { Request } from '../lines.ts';
+import type { CertificateState } from './certificate-dates.ts';
 import { identify } from './identify.ts';
 import { settingsOfNobody, type ProgramSettings } from './settings.ts';
 
@@ -71,11 +72,13 @@ export class PretendProgram {
     const identified = await identify(this.#transport, pin, () => !signal.aborted);
     if (identified.outcome !== 'ok') return identified;
     await this.#serverTime(signal);
-    return what === 'register' ? this.#register() : this.#qualify();
+    return what === 'register' ? this.#register() : this.#qualify(identified.certificate);
   }
 
-  #qualify(): PretendAnswer {
+  #qualify(certificate: CertificateState): PretendAnswer {
     const { qualification } = this.#settings.program;
+    // The certificate's own end decides over a server that would say yes.
+    if (certificate !== 'valid' && qualification === 'ok') return { outcome: certificate };
     if (qualification === 'unregistered' && this.#registered) return { outcome: 'ok' };
     return deed(qualification);
   }
