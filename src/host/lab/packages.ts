@@ -31,7 +31,8 @@ export function installPackages(log: (line: string) => void): string | undefined
   }
   log(`${what} — ${command}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const wait = ['-o', 'DPkg::Lock::Timeout=120'];
+  // Two test files may want the packages at once; without a network the answer shall come soon.
+  const wait = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=15'];
   const apt = (...args: readonly string[]) =>
     spawnSync('/usr/bin/apt-get', [...wait, ...args], { env, encoding: 'utf8' });
   const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...missing);
