@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CardFacts } from '../../src/actors/card/card-facts.ts';
@@ -83,6 +85,17 @@ describe.skipIf(obstacle !== undefined)(`PC/SC through pcscd${whyNot}`, () => {
     if ('session' in after) await after.session.end();
     await Promise.all([transport.close(), other.close()]);
     expect(notes).toEqual([]);
+  });
+
+  test('R 2-1: while the kiosk only watches, other software uses the reader', async () => {
+    const transport = new PcscTransport({ reader: labReader });
+    const { until, seen } = follow(transport);
+    await until('present');
+    const other = spawn('opensc-tool', ['--name'], { env: made.env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const [code] = (await once(other, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    expect(seen).toEqual(['present']);
+    await transport.close();
   });
 
   test(`${restarts} deaths of pcscd and removals: back within 2 s, no descriptor left`, async () => {
