@@ -44,5 +44,5 @@ function split(args: readonly string[]): {
 } {
   const from = args[0] === '--card' ? 2 : args[0]?.startsWith('--card=') === true ? 1 : 0;
   const { values } = parseArgs({ args: args.slice(0, from), options: { card: { type: 'string' } } });
-  return { values, command: args.slice(from) };
+  return { values, command: args.slice(args[from] === '--' ? from + 1 : from) };
 }
