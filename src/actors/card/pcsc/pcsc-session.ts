@@ -16,8 +16,6 @@ export interface OpenCard {
   readonly card: Handle;
   readonly protocol: number;
   readonly note: (note: PcscNote) => void;
-  /** The service has forgotten us: the context of this card is of no more use. */
-  readonly stale: () => void;
 }
 
 /** An exclusive connection to a card. Ends with a reset of the card, by itself after `longestIdleMs` without a command. */
@@ -44,9 +42,8 @@ export class PcscSession implements CardSession {
     switch (meaningOf(code)) {
       case 'ok':
         break;
+      // The next connect renews a context that the service has forgotten.
       case 'service':
-        this.#open.stale();
-        return { fault: 'readerLost' };
       case 'noReader':
         return { fault: 'readerLost' };
       case 'noCard':
@@ -77,8 +74,7 @@ export class PcscSession implements CardSession {
   async #letGo(): Promise<void> {
     const { library, card } = this.#open;
     await library.endTransaction(card, disposition.leave);
-    const code = await library.disconnect(card, disposition.reset);
-    if (meaningOf(code) === 'service') this.#open.stale();
+    await library.disconnect(card, disposition.reset);
   }
 
   #restIdle(): void {

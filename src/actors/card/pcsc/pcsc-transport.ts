@@ -100,11 +100,11 @@ export class PcscTransport implements CardTransport {
     const opened = await library.connect(context, choice.reader, shareExclusive, anyProtocol);
     const meaning = meaningOf(opened.code);
     if (meaning !== 'ok') return { failed: meaning };
-    return this.#take(library, service, context, opened.card);
+    return this.#take(library, opened.card);
   }
 
   /** A card that somebody used before us may have an application selected or a key verified: it starts anew. */
-  async #take(library: PcscLibrary, service: ServiceContext, context: Handle, card: Handle): Promise<Attempt> {
+  async #take(library: PcscLibrary, card: Handle): Promise<Attempt> {
     const { code, protocol } = await library.reconnect(card, shareExclusive, anyProtocol, disposition.reset);
     const reset = meaningOf(code);
     const begun = reset === 'ok' ? meaningOf(await library.beginTransaction(card)) : reset;
@@ -118,7 +118,6 @@ export class PcscTransport implements CardTransport {
       card,
       protocol,
       note: this.#note,
-      stale: () => void this.#renew(service, context),
     });
     this.#sessions.add(session);
     return { session: { transmit: (...bytes) => session.transmit(...bytes), end: () => this.#end(session) } };
@@ -127,10 +126,6 @@ export class PcscTransport implements CardTransport {
   async #end(session: PcscSession): Promise<void> {
     await session.end();
     this.#sessions.delete(session);
-  }
-
-  async #renew(service: ServiceContext, stale: Handle): Promise<void> {
-    if ((await service.current()) === stale) await service.drop();
   }
 }
 

@@ -226,9 +226,14 @@ export class StandIn implements PcscLibrary, PcscClock {
     return { code: 0, card, protocol: 2 };
   }
 
-  async reconnect(card: Handle): Promise<{ readonly code: number; readonly protocol: number }> {
+  async reconnect(
+    card: Handle,
+    _share: number,
+    _protocols: number,
+    initialization: number,
+  ): Promise<{ readonly code: number; readonly protocol: number }> {
     const code = this.#begin('reconnect') ?? this.#checkCard(card);
-    if (code === 0) this.#osOf(card)?.reset();
+    if (code === 0 && initialization === disposition.reset) this.#osOf(card)?.reset();
     return { code, protocol: 2 };
   }
 
