@@ -50,7 +50,7 @@ for (const name of names) {
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const how = [...ends].map(([word, count]) => `${count} ${word}`).join(', ');
   console.log(
-    `${name}: ${whole.apdus} APDUs when not pulled; pulled at the 1st to the ${done}th, one visit each (visits: ${how}; laid down again: ${laidAgain}), slowest visit ${(slowest / 1000).toFixed(1)} s, ${seconds} s in all`,
+    `${name}: ${whole.apdus} APDUs when not pulled; pulled at ${done} of them one after the other (visits: ${how}; laid down again: ${laidAgain}), slowest visit ${(slowest / 1000).toFixed(1)} s, ${seconds} s in all`,
   );
 }
 console.log(failures === 0 ? 'all ended clean, all tries as predicted' : `${failures} things went wrong`);
