@@ -118,7 +118,13 @@ function frameScore(
   const size = Math.abs(Math.log(width / (card.width * scale)));
   const unparallel = Math.abs(top.slope - bottom.slope) + Math.abs(left.slope - right.slope);
   const unsquare = Math.abs(top.slope + left.slope) + Math.abs(bottom.slope + right.slope);
-  const penalty = aspect * 120 + Math.max(0, size - 0.06) * 200 + unparallel * 150 + unsquare * 60;
+  // Tilt by 10° changes the aspect by 1.5 %; more means that an edge was lost and another line took its place.
+  const penalty =
+    aspect * 120 +
+    Math.max(0, aspect - 0.015) * 600 +
+    Math.max(0, size - 0.06) * 200 +
+    unparallel * 150 +
+    unsquare * 60;
   // A card is brighter, or darker, than the tray on all four sides alike.
   const inward = [top.contrast, -bottom.contrast, left.contrast, -right.contrast];
   const brighter = inward.filter((contrast) => contrast > 0).length;

@@ -2,7 +2,7 @@ import type { Frame } from '../camera/frames.ts';
 import { compilePatterns, type Automaton } from './automaton.ts';
 import { BeamSearch } from './beam.ts';
 import { Candidates, combineLooks } from './candidates.ts';
-import { burntShare, findFront, flawOf } from './front-finder.ts';
+import { burntShare, findFront, flawOf, type FoundFront } from './front-finder.ts';
 import { fieldNames, type FieldLayout, type FieldName, type FrontLayouts } from './layouts.ts';
 import type { TrayMount } from './mount.ts';
 import { cutStrip, type LineNetwork, type Strip } from './network.ts';
@@ -17,6 +17,14 @@ const looks = [
   { dx: 0.18, dy: 0.1 },
   { dx: -0.17, dy: -0.12 },
 ] as const;
+
+/**
+ * Print that lies further from the card's edges than any printer puts it, mm: an edge was lost in a bright tray, and the
+ * card is drawn out of shape. Fields near the anchor follow it; the others are looked for where the network reads best.
+ */
+const outOfShape = 0.8;
+const searchedX = [0, -1.8, 1.8] as const;
+const searchedY = [0, 0.6, -0.6, 1.2, -1.2, 1.8, -1.8, 2.4, -2.4] as const;
 
 interface FieldReader {
   readonly name: FieldName;
@@ -64,10 +72,11 @@ export class FrontReader implements FrameReader {
   async read(frame: Frame, reading: FrameReading): Promise<void> {
     const front = findFront(frame, this.#layouts.generations, this.#mount, reading);
     if (front === undefined) return;
-    const { picture, cardToPicture, shift, look } = front;
+    const { picture, cardToPicture, look } = front;
     let burnt = 0;
-    for (const { name, layout, strip, automaton } of this.#fields[front.generation] ?? []) {
-      const base = layout.aligned ? shift : { dx: 0, dy: 0 };
+    for (const field of this.#fields[front.generation] ?? []) {
+      const { name, layout, strip, automaton } = field;
+      const base = await this.#whereIs(field, front);
       for (const [at, found] of this.#looks.entries()) {
         const { dx = 0, dy = 0 } = looks[at] ?? {};
         const moved = { dx: base.dx + dx, dy: base.dy + dy };
@@ -81,6 +90,27 @@ export class FrontReader implements FrameReader {
       strip.wipe();
     }
     reading.flaw = flawOf(burnt, look);
+  }
+
+  /** How far the field's print is off, mm. */
+  async #whereIs({ layout, strip, automaton }: FieldReader, { picture, cardToPicture, shift }: FoundFront) {
+    if (layout.aligned) return shift;
+    let best = { dx: 0, dy: 0 };
+    if (Math.hypot(shift.dx, shift.dy) <= outOfShape) return best;
+    const found = new Candidates();
+    let surest = 0;
+    for (const dy of searchedY) {
+      for (const dx of searchedX) {
+        cutStrip(picture, cardToPicture, layout, { dx, dy }, this.#layouts.network, strip.input);
+        await strip.run();
+        this.#beam.search(strip.output, strip.steps, automaton, found);
+        if (found.posterior(0) <= surest) continue;
+        surest = found.posterior(0);
+        best = { dx, dy };
+      }
+    }
+    found.wipe();
+    return best;
   }
 
   wipe(): void {
