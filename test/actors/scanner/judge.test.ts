@@ -48,6 +48,32 @@ describe('what the judge accepts', () => {
     expect(told(judge([unlikely, unlikely], rules))).toBe('refused dirty');
   });
 
+  it('an expiry of which only the day is hard to read, which the birthday tells', () => {
+    expect(
+      judged({
+        expiry: [
+          [20_300_217, 0.3],
+          [20_300_211, 0.3],
+        ],
+      }),
+    ).toBe('read 55021720302285');
+    expect(
+      judged({
+        expiry: [
+          [20_300_217, 0.3],
+          [20_800_217, 0.05],
+        ],
+      }),
+    ).toBe('refused dirty');
+    expect(judged({ expiry: [[20_300_217, 0.09]] })).toBe('refused dirty');
+  });
+
+  it('many frames that are fairly sure as well as two that are very sure', () => {
+    const fair = reading({ birth: [birth], expiry: [expiry], code: [[2285, 0.9]] });
+    expect(told(judge([fair, fair, fair], rules))).toBe('refused dirty');
+    expect(told(judge([fair, fair, fair, fair], rules))).toBe('read 55021720302285');
+  });
+
   it('an expiry that is what the chip says', () => {
     expect(judged({}, { chipExpiry: { year: 2030, month: 2, day: 17 } })).toBe('read 55021720302285');
   });
@@ -66,7 +92,15 @@ describe('what the judge refuses', () => {
 
   it.each([
     ['birth', { birth: [[300_550_217, 0.89]] as Guess[] }],
-    ['expiry', { expiry: [[20_300_217, 0.89]] as Guess[] }],
+    [
+      'expiry',
+      {
+        expiry: [
+          [20_300_217, 0.8],
+          [20_350_217, 0.1],
+        ] as Guess[],
+      },
+    ],
     ['code', { code: [[2285, 0.94]] as Guess[] }],
   ])('a %s of which no frame is sure', (_field, given) => {
     expect(judged(given)).toBe('refused dirty');
