@@ -1,18 +1,19 @@
 """Trains the network that reads the card front: one command, from drawn crops to ONNX.
 
-    python3 training/train.py --out out/training --cards 20000 --minutes 85
+    nice -n 19 python3 training/train.py --out out/training
 
-Needs Debian's python3-torch (1.13), python3-numpy and the repository's Node packages. Draws the crops first, unless they
-are there. Training and evaluation crops are printed in different typefaces (training/crops.ts). One thread, one seed.
-Writes front-reader.onnx and manifest.json (hashes of crops and network, seed, figures) into --out; the network in models/
-is not touched.
+Needs Debian's python3-torch (1.13), python3-numpy and the repository's Node packages. Draws the crops first, shard by
+shard; training and evaluation crops are printed in different typefaces (training/crops.ts). One thread. Ctrl-C stops at
+the next step and keeps a checkpoint; the same command goes on from there. When the minutes of training are used up,
+front-reader.onnx and manifest.json (hashes of crops and network, seed, figures) are written into --out, once; the
+network in models/ is not touched. A seed fixes crops and order, the number of steps depends on the machine.
 """
 import argparse
 import hashlib
 import json
 import math
 import os
-import random
+import signal
 import subprocess
 import time
 
@@ -23,7 +24,12 @@ from torch import nn  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FIELDS = ("birth", "expiry", "code")
+# How often each field is trained on; birth dates have most to tell apart.
 SHARES = (0.45, 0.25, 0.3)
+BATCH = 48
+TOP_RATE = 2e-3
+CARDS_PER_SHARD = 300
+SECONDS_BETWEEN_CHECKPOINTS = 120
 
 
 def block(inputs, outputs, kernel=3, padding=1):
@@ -58,24 +64,34 @@ class LineReader(nn.Module):
 
 
 def crops(out, part, cards, seed):
-    folder = os.path.join(out, part)
-    if not os.path.exists(os.path.join(folder, "manifest.json")):
-        node = os.path.join(ROOT, "node_modules", ".bin", "node")
-        script = os.path.join(ROOT, "training", "export-crops.ts")
-        given = ["--part", part, "--cards", str(cards), "--seed", str(seed), "--folder", folder]
-        subprocess.run([node, script, *given], check=True)
-    with open(os.path.join(folder, "manifest.json"), encoding="utf8") as file:
-        manifest = json.load(file)
-    for name, hash_ in manifest["files"].items():
-        if sha256(os.path.join(folder, name)) != hash_:
-            raise SystemExit(f"{part}/{name} is not what its manifest says")
-    data = {}
-    for field in FIELDS:
-        shape = (-1, manifest["height"], manifest["pixels"][field])
-        strips = np.fromfile(os.path.join(folder, field + ".bin"), np.uint8).reshape(shape)
-        with open(os.path.join(folder, field + ".txt"), encoding="utf8") as file:
-            data[field] = strips, file.read().split("\n")[: len(strips)]
-    return manifest, data
+    """Strips and texts of each field, and the hash of each shard's manifest. Shards that are there are kept."""
+    parts, hashes = {field: ([], []) for field in FIELDS}, {}
+    shards = math.ceil(cards / CARDS_PER_SHARD)
+    for shard in range(shards):
+        name = f"{part}/{shard:03}"
+        folder = os.path.join(out, name)
+        drawn = os.path.join(folder, "manifest.json")
+        start = time.time()
+        if not os.path.exists(drawn):
+            node = os.path.join(ROOT, "node_modules", ".bin", "node")
+            script = os.path.join(ROOT, "training", "export-crops.ts")
+            given = ["--part", part, "--cards", str(CARDS_PER_SHARD), "--seed", str(seed * 1000 + shard)]
+            subprocess.run([node, script, *given, "--folder", folder], check=True, stdout=subprocess.DEVNULL)
+            left = (time.time() - start) * (shards - shard - 1) / 60
+            print(f"drew {name} of {shards}, {left:.0f} min left", flush=True)
+        with open(drawn, encoding="utf8") as file:
+            manifest = json.load(file)
+        for file_name, hash_ in manifest["files"].items():
+            if sha256(os.path.join(folder, file_name)) != hash_:
+                raise SystemExit(f"{name}/{file_name} is not what its manifest says")
+        hashes[name] = sha256(drawn)
+        for field, (strips, texts) in parts.items():
+            shape = (-1, manifest["height"], manifest["pixels"][field])
+            strips.append(np.fromfile(os.path.join(folder, field + ".bin"), np.uint8).reshape(shape))
+            with open(os.path.join(folder, field + ".txt"), encoding="utf8") as file:
+                texts += file.read().splitlines()
+    data = {field: (np.concatenate(strips), texts) for field, (strips, texts) in parts.items()}
+    return manifest, hashes, data
 
 
 def sha256(path):
@@ -119,68 +135,121 @@ def score(network, data, alphabet, most=1500):
     return shares
 
 
-def train(network, data, alphabet, minutes, generator):
-    symbols = {character: at + 1 for at, character in enumerate(alphabet)}
-    optimiser = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=1e-4)
-    loss_of = nn.CTCLoss(blank=0, zero_infinity=True)
-    start, steps = time.time(), 0
-    network.train()
-    while time.time() - start < minutes * 60:
-        done = (time.time() - start) / (minutes * 60)
-        rate = 2e-3 * min(1, (steps + 1) / 200) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        field = random.choices(FIELDS, SHARES)[0]
-        strips, texts = data[field]
-        chosen = generator.integers(0, len(texts), 48)
-        given = network(varied(strips[chosen], generator)).permute(2, 0, 1)
+def shown(shares):
+    return " ".join(f"{field} {share:.3f}" for field, share in shares.items())
+
+
+class Training:
+    """Network, optimiser and how far they are; all of it is in the checkpoint."""
+
+    def __init__(self, network, seed, checkpoint):
+        self.network = network.to(memory_format=torch.channels_last)
+        self.optimiser = torch.optim.AdamW(network.parameters(), lr=TOP_RATE, weight_decay=1e-4)
+        self.generator = np.random.default_rng(seed)
+        self.checkpoint = checkpoint
+        self.steps, self.seconds = 0, 0.0
+        if os.path.exists(checkpoint):
+            kept = torch.load(checkpoint)
+            network.load_state_dict(kept["network"])
+            self.optimiser.load_state_dict(kept["optimiser"])
+            self.generator.bit_generator.state = kept["generator"]
+            self.steps, self.seconds = kept["steps"], kept["seconds"]
+            torch.set_rng_state(kept["dropout"])
+            print(f"going on at step {self.steps}", flush=True)
+
+    def keep(self):
+        kept = {
+            "network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(),
+            "generator": self.generator.bit_generator.state, "dropout": torch.get_rng_state(),
+            "steps": self.steps, "seconds": self.seconds,
+        }
+        torch.save(kept, self.checkpoint + ".new")
+        os.replace(self.checkpoint + ".new", self.checkpoint)
+
+    def step(self, data, symbols, done):
+        """One batch; `done` is the share of the time that is over. Gives the loss."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = TOP_RATE * min(1, (self.steps + 1) / 200) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
+        strips, texts = data[self.generator.choice(FIELDS, p=SHARES)]
+        chosen = self.generator.integers(0, len(texts), BATCH)
+        given = varied(strips[chosen], self.generator).to(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = self.network(given)
+        found = found.float().permute(2, 0, 1)
         wanted = [torch.tensor([symbols[character] for character in texts[at]]) for at in chosen]
-        steps_given = torch.full((len(wanted),), given.shape[0], dtype=torch.long)
-        loss = loss_of(given, torch.cat(wanted), steps_given, torch.tensor([len(each) for each in wanted]))
-        optimiser.zero_grad()
+        lengths = torch.full((BATCH,), found.shape[0], dtype=torch.long)
+        loss = nn.functional.ctc_loss(
+            found, torch.cat(wanted), lengths, torch.tensor([len(each) for each in wanted]), zero_infinity=True
+        )
+        self.optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        optimiser.step()
-        steps += 1
-        if steps % 200 == 0:
-            print(f"{done:.0%} step {steps} loss {loss.item():.4f}", flush=True)
-    return steps
+        nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        self.optimiser.step()
+        self.steps += 1
+        return loss.item()
+
+    def run(self, data, test, alphabet, minutes):
+        """Trains until the minutes are used up; false when stopped before."""
+        stopped = []
+        signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
+        symbols = {character: at + 1 for at, character in enumerate(alphabet)}
+        self.network.train()
+        loss, kept, last = None, time.time(), time.time()
+        while self.seconds < minutes * 60 and not stopped:
+            now = self.step(data, symbols, self.seconds / (minutes * 60))
+            loss = now if loss is None else 0.98 * loss + 0.02 * now
+            self.seconds, last = self.seconds + time.time() - last, time.time()
+            if last - kept < SECONDS_BETWEEN_CHECKPOINTS:
+                continue
+            self.keep()
+            shares = score(self.network, test, alphabet, 300)
+            left = minutes - self.seconds / 60
+            print(f"step {self.steps} loss {loss:.4f} unseen typefaces {shown(shares)}, {left:.0f} min left", flush=True)
+            kept = last = time.time()
+        self.keep()
+        return not stopped
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)
-    parser.add_argument("--cards", type=int, default=20000)
-    parser.add_argument("--minutes", type=float, default=85)
+    parser.add_argument("--cards", type=int, default=6000)
+    parser.add_argument("--minutes", type=float, default=35)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(given.seed)
-    random.seed(given.seed)
-    generator = np.random.default_rng(given.seed)
-    learnt, data = crops(given.out, "train", given.cards, given.seed)
-    unseen, test = crops(given.out, "evaluate", max(1, given.cards // 10), given.seed)
-    if learnt["typeface"] == unseen["typeface"]:
-        raise SystemExit("training and evaluation in one typeface")
+    learnt, train_hashes, data = crops(given.out, "train", given.cards, given.seed)
+    unseen, test_hashes, test = crops(given.out, "evaluate", CARDS_PER_SHARD, given.seed)
+    if set(learnt["typefaces"]) & set(unseen["typefaces"]):
+        raise SystemExit("a typeface is in training and evaluation")
     alphabet = learnt["alphabet"]
     network = LineReader(len(alphabet) + 1)
-    steps = train(network, data, alphabet, given.minutes, generator)
+    training = Training(network, given.seed, os.path.join(given.out, "checkpoint.pt"))
+    if not training.run(data, test, alphabet, given.minutes):
+        print(f"stopped at step {training.steps}; the same command goes on")
+        return
     shares = score(network, test, alphabet)
     file = os.path.join(given.out, "front-reader.onnx")
-    axes = {"x": {0: "n", 3: "w"}, "lp": {0: "n", 2: "t"}}
     network.eval()
     torch.onnx.export(
-        network, torch.rand(1, 1, learnt["height"], 288), file,
-        input_names=["x"], output_names=["lp"], dynamic_axes=axes, opset_version=17,
+        network, torch.rand(1, 1, learnt["height"], 288), file, input_names=["x"], output_names=["lp"],
+        dynamic_axes={"x": {0: "n", 3: "w"}, "lp": {0: "n", 2: "t"}}, opset_version=17,
     )
     manifest = {
-        "sha256": sha256(file), "seed": given.seed, "minutes": given.minutes, "steps": steps, "torch": torch.__version__,
-        "rightOnUnseenTypeface": shares, "train": learnt["files"], "evaluate": unseen["files"],
+        "sha256": sha256(file), "seed": given.seed, "cards": given.cards, "minutes": round(training.seconds / 60, 1),
+        "steps": training.steps, "torch": torch.__version__,
+        "typefaces": {"train": learnt["typefaces"], "evaluate": unseen["typefaces"]},
+        "rightInUnseenTypefaces": shares, "shards": {**train_hashes, **test_hashes},
     }
     with open(os.path.join(given.out, "manifest.json"), "w", encoding="utf8") as out:
         json.dump(manifest, out, indent=2)
+        out.write("\n")
     print(json.dumps(manifest, indent=2))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit("stopped while drawing; the same command goes on") from None

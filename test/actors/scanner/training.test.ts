@@ -17,7 +17,7 @@ const crops = (part: 'train' | 'evaluate', name: string, seed = 5) =>
 it('training and evaluation see different typefaces and cards, and the same seed gives the same crops', () => {
   const [train, again, evaluate] = [crops('train', 'a'), crops('train', 'b'), crops('evaluate', 'c')];
   expect(again).toEqual(train);
-  expect(evaluate.typeface).not.toBe(train.typeface);
+  expect(evaluate.typefaces.filter((typeface) => train.typefaces.includes(typeface))).toEqual([]);
   expect(readFileSync(join(folder, 'c', 'birth.txt'))).not.toEqual(readFileSync(join(folder, 'a', 'birth.txt')));
 });
 
@@ -28,8 +28,8 @@ it('crops say what is printed on them: the shipped network reads most of the sec
   const texts = readFileSync(join(folder, 'd', 'code.txt'), 'utf8')
     .trim()
     .split('\n');
-  expect(bytes.length).toBe(6 * manifest.height * pixels);
-  expect(texts).toHaveLength(6);
+  expect(bytes.length).toBe(18 * manifest.height * pixels);
+  expect(texts).toHaveLength(18);
   const strip = (await openNetwork(networkFile, layouts)).strip(pixels);
   const automaton = compilePatterns(generation.fields.code.patterns, layouts.network.alphabet, layouts.eras);
   const found = new Candidates();
@@ -41,5 +41,5 @@ it('crops say what is printed on them: the shipped network reads most of the sec
     new BeamSearch().search(strip.output, strip.steps, automaton, found);
     if (found.value(0) === Number(text)) right++;
   }
-  expect(right).toBeGreaterThanOrEqual(5);
+  expect(right).toBeGreaterThanOrEqual(15);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
@@ -7,11 +7,32 @@ import { GlobalFonts } from '@napi-rs/canvas';
  * Japanese type straight from the woff2 files of @fontsource packages. Each file holds a slice of the characters, so each
  * slice becomes a family of its own and every character asks for the slice that has it.
  */
-export const typefaces = ['noto', 'biz'] as const;
-export type Typeface = (typeof typefaces)[number];
+const packages = {
+  noto: 'noto-sans-jp',
+  biz: 'biz-udpgothic',
+  // From here on packages of development: the practice hardware prints in the first two.
+  plex: 'ibm-plex-sans-jp',
+  zenKaku: 'zen-kaku-gothic-new',
+  zenMaru: 'zen-maru-gothic',
+  mplus: 'm-plus-1p',
+  kosugi: 'kosugi-maru',
+  sawarabi: 'sawarabi-gothic',
+  lineSeed: 'line-seed-jp',
+  kiwi: 'kiwi-maru',
+  notoSerif: 'noto-serif-jp',
+  shippori: 'shippori-mincho',
+  // Without Japanese characters: for the security code only.
+  roboto: 'roboto',
+  robotoMono: 'roboto-mono',
+  sourceCode: 'source-code-pro',
+  inconsolata: 'inconsolata',
+} as const;
+export type Typeface = keyof typeof packages;
 export type Weight = 400 | 700;
 
-const packages = { noto: 'noto-sans-jp', biz: 'biz-udpgothic' } as const satisfies { [name in Typeface]: string };
+/** What evaluations can print whole cards in. */
+export const typefaces = ['noto', 'biz', 'plex'] as const satisfies readonly Typeface[];
+
 const require = createRequire(import.meta.url);
 
 interface Slice {
@@ -34,8 +55,9 @@ export function familyFor(character: string, typeface: Typeface, weight: Weight)
   families.set(key, family);
   if (slice !== undefined && !registered.has(family)) {
     registered.add(family);
-    const file = join(folder, 'files', `${packages[typeface]}-${slice.name}-${weight}-normal.woff2`);
-    GlobalFonts.registerFromPath(file, family);
+    const file = (of: Weight) => join(folder, 'files', `${packages[typeface]}-${slice.name}-${of}-normal.woff2`);
+    // Some typefaces have one weight.
+    GlobalFonts.registerFromPath(existsSync(file(weight)) ? file(weight) : file(400), family);
   }
   return family;
 }

@@ -39,9 +39,19 @@ export interface TrayScene {
 export function layInTray(card: PracticePatient['card'], options: SceneOptions): TrayScene {
   const condition = options.condition ?? card.front;
   const random = new Random(options.seed);
+  const art = artFor(card, condition, options, random);
+  return layArt(art, condition, options, random);
+}
+
+/** The same for a card that is drawn already; `random` decides what `options` leave open. */
+export function layArt(
+  art: CardArt | undefined,
+  condition: TrayCondition,
+  options: SceneOptions,
+  random: Random,
+): TrayScene {
   const width = options.width ?? 1280;
   const height = options.height ?? 960;
-  const art = artFor(card, condition, options, random);
   const view = viewTray(art, viewOptions(condition, width, height, options, random), random);
   const noise = options.noise ?? random.between(2, 4);
   let exposures = 0;
