@@ -8,7 +8,7 @@ import { garbage } from '../actors/scanner/evaluation/garbage.ts';
 import { expectedCodeB, parseLabels } from '../actors/scanner/evaluation/labels.ts';
 import { Results, type DrawnScore } from '../actors/scanner/evaluation/results.ts';
 import { middleAndTail, scoreCase, summarise, type Scored } from '../actors/scanner/evaluation/score.ts';
-import type { Frame } from '../actors/camera/frames.ts';
+import type { ExposureStep, Frame } from '../actors/camera/frames.ts';
 import { defaultThresholds, type JudgeRules } from '../actors/scanner/judge.ts';
 import { openReader } from '../actors/scanner/engine.ts';
 import { loadLayouts, type FrontLayouts } from '../actors/scanner/layouts.ts';
@@ -25,7 +25,7 @@ import type { FrameReader } from '../actors/scanner/reader.ts';
 
 const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
                         [--engine network|tesseract|tesseract-word]
-                        [--generation current|2028] [--typeface noto|biz] [--chip] [--results FILE] [--json]
+                        [--generation current|2028] [--typeface ${typefaces.join('|')}] [--chip] [--exposures] [--results FILE] [--json]
        evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]
        evaluate scanner --garbage N [--seed N]`;
 
@@ -101,6 +101,8 @@ interface Options {
   readonly generation: 'current' | '2028';
   /** The chip tells its day of expiry, as real cards do without a key. */
   readonly chip: boolean;
+  /** The camera changes its exposure when the scanner asks. */
+  readonly exposures: boolean;
   readonly today: CalendarDate;
   /** Where scores are kept, and found again when the evaluation goes on. */
   readonly results: string | undefined;
@@ -115,13 +117,14 @@ function readOptions(args: readonly string[]): Options | undefined {
         images: { type: 'string' },
         cards: { type: 'string', default: '100' },
         garbage: { type: 'string', default: '0' },
-        levels: { type: 'string', default: levels.join(',') },
+        levels: { type: 'string', default: levels.filter((level) => level !== 'lamp').join(',') },
         seed: { type: 'string', default: '1' },
         today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
         generation: { type: 'string', default: 'current' },
         engine: { type: 'string', default: 'network' },
         typeface: { type: 'string' },
         chip: { type: 'boolean', default: false },
+        exposures: { type: 'boolean', default: false },
         results: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -138,7 +141,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (engine === undefined) return undefined;
     const typeface = typefaces.find((name) => name === values.typeface);
     if (values.typeface !== undefined && typeface === undefined) return undefined;
-    const { images, results, json, generation, chip } = values;
+    const { images, results, json, generation, chip, exposures } = values;
     if (generation !== 'current' && generation !== '2028') return undefined;
     return {
       images,
@@ -149,6 +152,7 @@ function readOptions(args: readonly string[]): Options | undefined {
       seed,
       generation,
       chip,
+      exposures,
       garbage: garbagePictures,
       today: { year, month, day },
       results,
@@ -169,13 +173,13 @@ async function scoreDrawn(
 ): Promise<DrawnScore[]> {
   const scored: DrawnScore[] = [];
   for (let at = 0; at < options.cards; at++) {
-    const id = `${level} ${options.generation} ${options.seed}-${at}${options.typeface === undefined ? '' : ` ${options.typeface}`}${options.engine === 'network' ? '' : ` ${options.engine}`}`;
+    const id = `${level} ${options.generation} ${options.seed}-${at}${options.typeface === undefined ? '' : ` ${options.typeface}`}${options.engine === 'network' ? '' : ` ${options.engine}`}${options.exposures ? ' exposures' : ''}`;
     let score = results.known(id);
     if (score === undefined) {
       const random = new Random(options.seed * 1_000_003 + levels.indexOf(level) * 100_003 + at);
       const card = randomCard(random, options.today.year, options.generation);
       const scene = layInTray(card, inTypeface(sceneAt(level, random), options.typeface));
-      const drawn = { id, codeB: codeBOf(card), frames: framesOf(scene) };
+      const drawn = { id, codeB: codeBOf(card), ...framesOf(scene, options.exposures) };
       const told = options.chip ? { ...rules, chipExpiry: dateOf(card.expiry) } : rules;
       score = { ...(await scoreCase(drawn, reader, told)), sight: scene.sight() };
       results.keep(score);
@@ -194,8 +198,16 @@ function dateOf(iso: string): CalendarDate {
 }
 
 /** Frames are only taken as long as the judge wants more. */
-function* framesOf(scene: TrayScene): Iterable<Frame> {
-  for (let time = 0; time < framesPerCard; time++) yield scene.frame(time);
+function framesOf(scene: TrayScene, obeys: boolean): { frames: Iterable<Frame>; expose: (step: ExposureStep) => void } {
+  let exposure: ExposureStep = 0;
+  return {
+    frames: (function* () {
+      for (let time = 0; time < framesPerCard; time++) yield scene.frame(time, exposure);
+    })(),
+    expose: (step) => {
+      if (obeys) exposure = step;
+    },
+  };
 }
 
 /** Every picture is judged for itself, which is harder than with the rule that two frames must agree. */

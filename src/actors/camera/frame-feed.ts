@@ -1,16 +1,17 @@
 import { WebSocket } from 'ws';
-import { packFrame, pullWord, type Frame } from './frames.ts';
+import { exposureOf, packFrame, type ExposureStep, type Frame } from './frames.ts';
 import type { SinkAddress } from './port.ts';
 
 /**
- * The sending end of a camera that lives in a Node process (the practice camera). For each 'next' it asks `newest`
- * for a frame and sends it; the packed copy is overwritten once it is on the wire.
+ * The sending end of a camera that lives in a Node process (the practice camera). For each pull it asks `newest`
+ * for a frame, at the exposure wished for if it can, and sends it; the packed copy is overwritten once it is on the wire.
  */
-export function feedFrames(sink: SinkAddress, newest: () => Promise<Frame>): () => void {
+export function feedFrames(sink: SinkAddress, newest: (exposure: ExposureStep) => Promise<Frame>): () => void {
   const socket = new WebSocket(`ws://127.0.0.1:${sink.port}/${sink.token}`, { perMessageDeflate: false });
   socket.on('message', (data, isBinary) => {
-    if (isBinary || !(data instanceof Buffer) || data.toString('latin1') !== pullWord) return;
-    newest().then(
+    const exposure = isBinary || !(data instanceof Buffer) ? undefined : exposureOf(data.toString('latin1'));
+    if (exposure === undefined) return;
+    newest(exposure).then(
       (frame) => {
         if (socket.readyState !== WebSocket.OPEN) return;
         const packed = packFrame(frame);

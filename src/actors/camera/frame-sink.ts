@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { WebSocket, WebSocketServer } from 'ws';
-import { pullWord, unpackFrame, type Frame } from './frames.ts';
+import { pullAt, unpackFrame, type ExposureStep, type Frame } from './frames.ts';
 import type { SinkAddress } from './port.ts';
 
 /** Largest packed frame taken: 1920 × 1080 I420 and its header, with room. */
@@ -12,8 +12,11 @@ export type Pulled = Frame | 'lost' | 'broken';
 /** The receiving end inside a recognition child. Frames live in this process only and go with it. */
 export interface FrameSink {
   readonly address: SinkAddress;
-  /** Asks the camera for its newest frame; waits for the camera to connect. Asked twice at once it answers both alike. */
-  next(): Promise<Pulled>;
+  /**
+   * Asks the camera for its newest frame, if it can at this exposure; waits for the camera to connect. Asked twice at once
+   * it answers both alike.
+   */
+  next(exposure?: ExposureStep): Promise<Pulled>;
   close(): void;
 }
 
@@ -27,7 +30,8 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
   let everConnected = false;
   let closed = false;
   /** The one question under way and how to answer it. */
-  let waiting: { readonly promise: Promise<Pulled>; readonly answer: (frame: Pulled) => void } | undefined;
+  let waiting:
+    { readonly promise: Promise<Pulled>; readonly answer: (frame: Pulled) => void; readonly pull: string } | undefined;
   const settle = (frame: Pulled) => {
     const question = waiting;
     waiting = undefined;
@@ -60,7 +64,7 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
     });
     socket.on('close', () => settle('lost'));
     socket.on('error', () => socket.terminate());
-    if (waiting !== undefined) socket.send(pullWord);
+    if (waiting !== undefined) socket.send(waiting.pull);
   });
 
   return new Promise((resolve, reject) => {
@@ -70,12 +74,12 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
       if (bound === null || typeof bound === 'string') return reject(new Error('frame sink: no port'));
       resolve({
         address: { port: bound.port, token },
-        next: () => {
+        next: (exposure = 0) => {
           if (closed || (everConnected && client?.readyState !== WebSocket.OPEN)) return Promise.resolve('lost');
           if (waiting !== undefined) return waiting.promise;
           const { promise, resolve: answer } = Promise.withResolvers<Pulled>();
-          waiting = { promise, answer };
-          client?.send(pullWord);
+          waiting = { promise, answer, pull: pullAt(exposure) };
+          client?.send(waiting.pull);
           return promise;
         },
         close: () => {

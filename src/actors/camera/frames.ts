@@ -6,7 +6,9 @@
  *   8  u8 format (0 = I420: Y, then U and V at half size; 1 = grey)   9  u8[3] zero
  *  12  u32 time in ms, any origin, never going backwards
  *
- * The sink pulls: it sends the text 'next', the camera answers with its newest frame. One frame is in flight.
+ * The sink pulls: it sends the text 'next', the camera answers with its newest frame. One frame is in flight. A pull may
+ * name an exposure other than the camera's own ('next -1': half the light, 'next 1': twice). A camera that cannot change
+ * its exposure answers with the frame it has; one that can may need some frames until the wish shows.
  */
 export type FrameFormat = 'i420' | 'grey';
 
@@ -23,6 +25,20 @@ export interface Frame {
 
 export const frameHeaderBytes = 16;
 export const pullWord = 'next';
+/** Exposures that a sink can wish for, in steps of one stop (EV) from the camera's own. */
+export const exposureSteps = [-2, -1, 0, 1, 2] as const;
+export type ExposureStep = (typeof exposureSteps)[number];
+
+/** The text of a pull at this exposure. */
+export function pullAt(step: ExposureStep): string {
+  return step === 0 ? pullWord : `${pullWord} ${step}`;
+}
+
+/** The exposure that a pull wishes for; undefined when the text is no pull. */
+export function exposureOf(text: string): ExposureStep | undefined {
+  return exposureSteps.find((step) => pullAt(step) === text);
+}
+
 const magic = [0x48, 0x46, 0x52, 0x31] as const;
 const largestSide = 4096;
 

@@ -1,6 +1,7 @@
 import { connect, Socket } from 'node:net';
 import * as v from 'valibot';
 import { feedFrames } from '../../actors/camera/frame-feed.ts';
+import type { ExposureStep, Frame } from '../../actors/camera/frames.ts';
 import { createPracticeCamera } from '../../actors/camera/practice/practice-camera.ts';
 import { certificateEnd } from '../../actors/card/practice/certificate-end.ts';
 import { makePracticeKeys } from '../../actors/card/practice/certificates.ts';
@@ -111,9 +112,9 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
     report({ report: 'removed' });
     dock.push();
   };
-  const trayFrame = async (): Promise<ReturnType<TrayScene['frame']>> => {
+  const trayFrame = async (exposure: ExposureStep): Promise<Frame> => {
     tray ??= layInTray(patientOf(name).card, { seed: visit, condition: 'empty' });
-    return tray.frame(performance.now());
+    return tray.frame(performance.now(), exposure);
   };
   const stream = (order: Order & { readonly order: 'stream' }): void => {
     const device = order.camera === 'patient' ? 'camera' : 'scanner';

@@ -27,7 +27,7 @@ function noiseFrame(time: number): Frame {
   return { width: 320, height: 240, format: 'i420', time, planes };
 }
 
-function feed(address: SinkAddress, newest: () => Promise<Frame>): () => void {
+function feed(address: SinkAddress, newest: Parameters<typeof feedFrames>[1]): () => void {
   const stop = feedFrames(address, newest);
   ends.push(stop);
   return stop;
@@ -53,6 +53,20 @@ describe('frame sink and feed', () => {
     feed(sink.address, () => Promise.resolve(noiseFrame(drawn++)));
     for (let i = 0; i < 5; i++) expect(await sink.next()).toEqual(noiseFrame(i));
     expect(drawn).toBe(5);
+  });
+
+  it('carry the wish for an exposure to the camera', async () => {
+    const sink = await openSink();
+    const wishes: number[] = [];
+    feed(sink.address, (exposure) => {
+      wishes.push(exposure);
+      return Promise.resolve(noiseFrame(0));
+    });
+    // The first is asked before the camera has connected.
+    await sink.next(-2);
+    await sink.next();
+    await sink.next(1);
+    expect(wishes).toEqual([-2, 0, 1]);
   });
 
   it('answer two pulls at once with the same frame', async () => {

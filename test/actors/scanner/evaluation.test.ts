@@ -46,8 +46,8 @@ describe('a short evaluation', () => {
     const rejected = { id: 'empty', codeB: undefined, frames: [empty.frame(0), 'broken'] as const };
     scored.push(await scoreCase(rejected, reader, rules));
     const summary = summarise(scored);
-    expect(summary).toMatchObject({ cards: 6, wrongAccepted: 0, rejectExpected: 1, rejectRight: 1 });
-    expect(summary.right + summary.refused).toBe(5);
+    expect(summary).toMatchObject({ cards: 7, wrongAccepted: 0, rejectExpected: 1, rejectRight: 1 });
+    expect(summary.right + summary.refused).toBe(6);
     expect(summary.right).toBeGreaterThanOrEqual(4);
     expect(summary.perCard.at(-1)).toEqual({ id: 'empty', expect: 'reject', outcome: 'refused', reason: 'noCard' });
   });

@@ -1,6 +1,7 @@
 import type { ScanReason } from '../../../vocabulary/jobs.ts';
 import type { FrameSink } from '../../camera/frame-sink.ts';
 import { judge, type JudgeRules, type Verdict } from '../judge.ts';
+import { ExposureChooser } from '../exposure.ts';
 import type { FrameReader } from '../reader.ts';
 import { FrameReading } from '../reading.ts';
 
@@ -21,11 +22,12 @@ export async function scan(
 ): Promise<Verdict> {
   const readings: FrameReading[] = [];
   let verdict: Verdict = { accepted: false, reason: 'noCard' };
+  const exposure = new ExposureChooser();
   let lasting = 0;
   let told: ScanReason | undefined;
   try {
     while (readings.length < frameBudget) {
-      const frame = await sink.next();
+      const frame = await sink.next(exposure.step);
       if (frame === 'lost') return verdict;
       const reading = new FrameReading();
       readings.push(reading);
@@ -37,6 +39,7 @@ export async function scan(
       }
       const before: Verdict = verdict;
       verdict = judge(readings, rules);
+      exposure.after(reading);
       if (verdict.accepted) return verdict;
       lasting = !before.accepted && before.reason === verdict.reason ? lasting + 1 : 1;
       if (lasting >= framesForHint && told !== verdict.reason) {

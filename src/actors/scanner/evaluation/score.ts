@@ -1,5 +1,6 @@
 import type { ScanReason } from '../../../vocabulary/jobs.ts';
-import type { Frame } from '../../camera/frames.ts';
+import type { ExposureStep, Frame } from '../../camera/frames.ts';
+import { ExposureChooser } from '../exposure.ts';
 import { codeBLength, judge, writeCodeB, type JudgeRules, type Verdict } from '../judge.ts';
 import type { FrameReader } from '../reader.ts';
 import { FrameReading } from '../reading.ts';
@@ -18,6 +19,8 @@ export interface Case {
   readonly codeB: string | undefined;
   /** Frames one after the other; 'broken' for a picture that is none. */
   readonly frames: Iterable<Frame | 'broken'>;
+  /** Told before each further frame which exposure is wished for. */
+  readonly expose?: (step: ExposureStep) => void;
 }
 
 export interface Scored {
@@ -28,8 +31,13 @@ export interface Scored {
 }
 
 /** Reads frame after frame until the judge accepts, as the scanner child does. */
-export async function scoreCase({ id, codeB, frames }: Case, reader: FrameReader, rules: JudgeRules): Promise<Scored> {
+export async function scoreCase(
+  { id, codeB, frames, expose }: Case,
+  reader: FrameReader,
+  rules: JudgeRules,
+): Promise<Scored> {
   const readings: FrameReading[] = [];
+  const exposure = new ExposureChooser();
   const msPerFrame: number[] = [];
   const cpuMsPerFrame: number[] = [];
   let verdict: Verdict = { accepted: false, reason: 'noCard' };
@@ -41,6 +49,8 @@ export async function scoreCase({ id, codeB, frames }: Case, reader: FrameReader
     else await reader.read(frame, reading);
     readings.push(reading);
     verdict = judge(readings, rules);
+    exposure.after(reading);
+    expose?.(exposure.step);
     msPerFrame.push(performance.now() - start);
     const { user, system } = process.cpuUsage(before);
     cpuMsPerFrame.push((user + system) / 1000);

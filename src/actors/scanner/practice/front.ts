@@ -1,4 +1,4 @@
-import type { Frame } from '../../camera/frames.ts';
+import type { ExposureStep, Frame } from '../../camera/frames.ts';
 import type { Homography } from '../homography.ts';
 import type { PracticePatient } from '../../practice/patient.ts';
 import { drawBack, drawFront, type PrintOptions } from './card-art.ts';
@@ -27,8 +27,8 @@ export interface SceneOptions {
 
 /** A card lying still in the tray, before the camera. */
 export interface TrayScene {
-  /** One exposure; no two are alike. `time` in ms. */
-  frame(time: number): Frame;
+  /** One exposure; no two are alike. `time` in ms; `step` in stops from the camera's own exposure. */
+  frame(time: number, step?: ExposureStep): Frame;
   /** Where the card lies: from its millimetres to pixels; undefined when the tray is empty. */
   readonly cardToPicture: Homography | undefined;
   /** How well a person could see the three fields' digits in these pictures. */
@@ -52,11 +52,19 @@ export function layArt(
 ): TrayScene {
   const width = options.width ?? 1280;
   const height = options.height ?? 960;
-  const view = viewTray(art, viewOptions(condition, width, height, options, random), random);
+  const given = viewOptions(condition, width, height, options, random);
+  const before = random.copy();
+  const view = viewTray(art, given, random);
   const noise = options.noise ?? random.between(2, 4);
+  const views = new Map<ExposureStep, TrayView>([[0, view]]);
+  const viewAt = (step: ExposureStep): TrayView => {
+    const at = views.get(step) ?? viewTray(art, exposedBy(given, 2 ** step), before.copy());
+    views.set(step, at);
+    return at;
+  };
   let exposures = 0;
   return {
-    frame: (time) => expose(view, noise, time, new Random(options.seed * 1009 + exposures++)),
+    frame: (time, step = 0) => expose(viewAt(step), noise, time, new Random(options.seed * 1009 + exposures++)),
     cardToPicture: view.cardToPicture,
     sight: () => sightOf(view, art?.digits ?? [], noise),
   };
@@ -132,6 +140,12 @@ function viewOptions(
     ...options.view,
     pose,
   };
+}
+
+/** The same tray with so many times the light on the sensor: lamps are reflected in proportion. */
+function exposedBy(options: ViewOptions, factor: number): ViewOptions {
+  const glare = options.glare.map((spot) => ({ ...spot, strength: spot.strength * factor }));
+  return { ...options, exposure: options.exposure * factor, glare };
 }
 
 function expose(view: TrayView, noise: number, time: number, random: Random): Frame {

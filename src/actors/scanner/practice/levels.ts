@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 import type { Glare } from './tray-view.ts';
 
 /** How hard a practice picture is made; ranges after those with which the reader's network was trained. */
-export const levels = ['easy', 'typical', 'hard', 'bright', 'turned'] as const;
+export const levels = ['easy', 'typical', 'hard', 'bright', 'turned', 'lamp'] as const;
 export type Level = (typeof levels)[number];
 
 /** An invented card: any age, 8 % of them with a Gregorian birth date and any day of expiry. */
@@ -59,6 +59,11 @@ export function sceneAt(level: Level, random: Random): SceneOptions {
   const easy = { seed, condition: 'clean', print } as const;
   if (level === 'easy') return easy;
   if (level === 'turned') return { ...easy, pose: { turn: random.between(-10, 10) } };
+  // A lamp right over the line of dates that burns it out, or light that burns out the whole card.
+  if (level === 'lamp')
+    return random.next() < 0.5
+      ? { ...easy, condition: 'glare' }
+      : { ...easy, view: { exposure: random.between(4, 9) } };
   if (level === 'hard') {
     return {
       ...easy,

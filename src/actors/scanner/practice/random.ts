@@ -6,6 +6,11 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
+  /** Another one that goes on with the same numbers. */
+  copy(): Random {
+    return new Random(this.#state);
+  }
+
   /** 0 … 1, 1 excluded. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
