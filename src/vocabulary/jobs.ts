@@ -92,7 +92,7 @@ export const jobs = {
   'scanner.read': {
     input: {},
     notes: { hint: { reason: { oneOf: scanReasons } } },
-    ends: { read: {}, refused: { reason: { oneOf: scanReasons } }, crashed: {} },
+    ends: { read: {}, refused: { reason: { oneOf: scanReasons } }, crashed: {}, cameraLost: {} },
   },
   /** Gives the chip photo to the matcher child and computes its template. */
   'matcher.enrol': { input: {}, notes: {}, ends: { ready: {}, damaged: {}, noFace: {}, crashed: {} } },

@@ -168,6 +168,7 @@ export const logOfEvent: { readonly [event: string]: LogId | null } = {
   'scanner.read.read': null,
   'scanner.read.refused': 'FRONT_UNREADABLE',
   'scanner.read.crashed': 'FACE_CRASHED',
+  'scanner.read.cameraLost': 'CAMERA_LOST',
   'matcher.enrol.ready': 'FACE_READY',
   'matcher.enrol.damaged': 'PHOTO_DAMAGED',
   'matcher.enrol.noFace': 'PHOTO_DAMAGED',

@@ -158,6 +158,24 @@ describe('whole visits', () => {
     expect(events.filter((event) => event.startsWith('card.readPhoto.')).length).toBeLessThanOrEqual(1);
   });
 
+  test('a tray camera pulled out under way ends the scan, and the visit goes on by PIN', async () => {
+    const pull = kiosk.listen({
+      onStep: ({ event }) => {
+        if (event.type === 'scanner.read.hint') kiosk.hardware.order({ order: 'device', device: 'scanner', up: false });
+      },
+    });
+    const { end, events, errors } = await visit('front-unreadable');
+    pull();
+    kiosk.hardware.order({ order: 'device', device: 'scanner', up: true });
+    expect(events.filter((event) => event.startsWith('scanner.read.'))).toEqual([
+      'scanner.read.hint',
+      'scanner.read.cameraLost',
+    ]);
+    expect(errors).toContain('FACE_OFF');
+    expect(errors).not.toContain('CARD_FRONT_UNSCANNABLE');
+    expect(end).toBe('received');
+  });
+
   test('after all of them nothing is alive and nothing of ours went wrong', () => {
     expect(kiosk.vault.alive()).toEqual([]);
     expect(kiosk.runtime.leaves).toContain('journey.idle');

@@ -18,6 +18,7 @@ export const childMessage = v.variant('say', [
   v.strictObject({ say: v.literal('hint'), reason }),
   v.strictObject({ say: v.literal('read') }),
   v.strictObject({ say: v.literal('refused'), reason }),
+  v.strictObject({ say: v.literal('cameraLost') }),
 ]);
 export type ChildMessage = v.InferOutput<typeof childMessage>;
 

@@ -94,6 +94,9 @@ function readFront(
         return;
       case 'refused':
         finish({ outcome: 'refused', reason: message.reason });
+        return;
+      case 'cameraLost':
+        finish({ outcome: 'cameraLost' });
     }
   };
   child.listen(onMessage, () => {

@@ -12,7 +12,7 @@ export const visits: Scope = {
   devices: [],
   faults: true,
   frozen: ['faceCrashedInRow'],
-  allows: (type, state) => type !== 'matcher.verify.cameraLost' && !openedAtRest(type, state),
+  allows: (type, state) => !type.endsWith('.cameraLost') && !openedAtRest(type, state),
 };
 
 /** Troubles that have nothing to do with what the scope is about; `visits` has them all. */

@@ -179,6 +179,10 @@ export const scenarios: readonly Scenario[] = [
     script: `${ready}; PICK.FACE; DEVICE.LOST device=camera; after idleWarning; ${away}; DEVICE.BACK device=camera; ${card}; ${probed}; ${photo}; PICK.FACE; matcher.verify.cameraLost; PICK.PIN; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}`,
   },
   {
+    name: 'tray-camera-lost',
+    script: `${boot}; ${card}; ${probed}; scanner.read.cameraLost; TOUCH; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}; DEVICE.BACK device=scanner; ${card}; ${probed}; PICK.FACE; scanner.read.cameraLost; PICK.PIN; ${pinOf}`,
+  },
+  {
     name: 'face-crashes',
     script: `${ready}; PICK.FACE; matcher.verify.crashed; matcher.enrol.ready; matcher.verify.crashed; after idleWarning; ${away}`,
   },

@@ -43,7 +43,8 @@ const rules = { thresholds: defaultThresholds, eras, generations, ...readBrief(b
 const verdict = await scan(sink, reader, rules, (reason) => tell({ say: 'hint', reason }));
 reader.wipe();
 sink.close();
-if (verdict.accepted) await handOver(verdict);
+if (verdict === 'cameraLost') tell({ say: verdict });
+else if (verdict.accepted) await handOver(verdict);
 else tell({ say: 'refused', reason: verdict.reason });
 
 async function handOver(read: { birth: number; expiry: number; code: number }): Promise<void> {

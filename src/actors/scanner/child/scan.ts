@@ -11,7 +11,7 @@ export const frameBudget = 12;
 const framesForHint = 3;
 
 /**
- * Pulls frames until the judge accepts or the budget is spent. Each frame is overwritten as soon as it is read.
+ * Pulls frames until the judge accepts, the budget is spent or the camera is lost. Each frame is overwritten as soon as it is read.
  * `hint` is called when a reason lasts.
  */
 export async function scan(
@@ -19,7 +19,7 @@ export async function scan(
   reader: FrameReader,
   rules: JudgeRules,
   hint: (reason: ScanReason) => void,
-): Promise<Verdict> {
+): Promise<Verdict | 'cameraLost'> {
   const readings: FrameReading[] = [];
   let verdict: Verdict = { accepted: false, reason: 'noCard' };
   const exposure = new ExposureChooser();
@@ -28,7 +28,7 @@ export async function scan(
   try {
     while (readings.length < frameBudget) {
       const frame = await sink.next(exposure.step);
-      if (frame === 'lost') return verdict;
+      if (frame === 'lost') return 'cameraLost';
       const reading = new FrameReading();
       readings.push(reading);
       if (frame === 'broken') {
