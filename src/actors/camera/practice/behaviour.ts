@@ -1,5 +1,5 @@
 import type { behaviours } from '../../practice/patient.ts';
-import { followCues, type CueSpan } from './cue.ts';
+import { followCues, type CueSpan, type Followed } from './cue.ts';
 import { curveThrough, mix, smoothstep } from './curves.ts';
 import { randomSource } from './noise.ts';
 import { standardLight, standardScene, type Scene } from './scene.ts';
@@ -22,6 +22,8 @@ interface Habits {
   readonly sway: number;
   /** Turn when asked, radians: 21–25°. */
   readonly askedTurn: number;
+  /** Up or down when asked, radians: 18–21°. */
+  readonly askedLift: number;
   /** Seconds between two blinks, and when the first comes. */
   readonly blinkEvery: number;
   readonly firstBlink: number;
@@ -38,6 +40,7 @@ function habitsOf(seed: number): Habits {
     blinkEvery: 2.6 + 1.6 * random(),
     firstBlink: 1.1 + 0.5 * random(),
     phase: 2 * Math.PI * random(),
+    askedLift: 0.32 + 0.05 * random(),
   };
 }
 
@@ -83,7 +86,7 @@ export function momentOf(behaviour: Behaviour, seed: number, time: number, cues:
 const alreadyThere = 0.6;
 
 /** Comes into view, looks around a little while finding the camera, then looks at it. */
-function lookingScene(scene: Scene, habits: Habits, watched: number, asked: number): Scene {
+function lookingScene(scene: Scene, habits: Habits, watched: number, asked: Followed): Scene {
   const seconds = watched + alreadyThere;
   const { side, sway, phase } = habits;
   const here = smoothstep(0, 0.9, seconds);
@@ -98,7 +101,7 @@ function lookingScene(scene: Scene, habits: Habits, watched: number, asked: numb
   const settled = smoothstep(2.9, 4, seconds);
   const idle = around(seconds) + settled * 0.05 * Math.sin(seconds * 1.1 + phase);
   const pose: Pose = {
-    yaw: idle * (1 - Math.abs(asked)),
+    yaw: idle * (1 - Math.abs(asked.turn)),
     pitch: 0.035 * Math.sin(seconds * 0.9 + phase),
     roll: mix(-side * 0.08, 0.02 * Math.sin(seconds * 0.7 + phase), here),
     x: mix(side * -15, 0.5 * Math.sin(seconds * 0.8 + phase), here),
@@ -109,10 +112,11 @@ function lookingScene(scene: Scene, habits: Habits, watched: number, asked: numb
 }
 
 /** Adds the turn the patient was asked for; the eyes stay on the screen as far as they can. */
-function withTurn(scene: Scene, habits: Habits, pose: Pose, asked: number, blink: number): Scene {
-  const yaw = pose.yaw + asked * habits.askedTurn;
+function withTurn(scene: Scene, habits: Habits, pose: Pose, asked: Followed, blink: number): Scene {
+  const yaw = pose.yaw + asked.turn * habits.askedTurn;
+  const pitch = pose.pitch - asked.lift * habits.askedLift;
   const gaze = Math.min(0.22, Math.max(-0.22, -0.6 * yaw));
-  return { ...scene, pose: { ...pose, yaw }, gaze: [gaze, 0], blink };
+  return { ...scene, pose: { ...pose, yaw, pitch }, gaze: [gaze, 0], blink };
 }
 
 function awayScene(scene: Scene, habits: Habits, seconds: number): Scene {
@@ -138,15 +142,15 @@ const held: { readonly [name: string]: { readonly distance: number; readonly tur
 };
 
 /** A hand moves, tilts and turns the flat thing as a head would; when asked it turns it further. */
-function heldPose(behaviour: Behaviour, habits: Habits, seconds: number, asked: number): Pose {
+function heldPose(behaviour: Behaviour, habits: Habits, seconds: number, asked: Followed): Pose {
   const { side, phase } = habits;
   const here = behaviour === 'printFilling' ? 1 : smoothstep(0, 0.8, seconds);
   const tremor = 0.012 * Math.sin(seconds * 17 + phase);
   const { distance, turn } = held[behaviour] ?? { distance: 45, turn: 0.4 };
   const swing = 0.7 * turn * Math.sin((seconds * 2 * Math.PI) / 2.6 + (side < 0 ? Math.PI : 0));
   return {
-    yaw: swing * (1 - Math.abs(asked)) + asked * turn + tremor,
-    pitch: 0.1 * Math.sin(seconds * 1.9 + phase) + tremor,
+    yaw: swing * (1 - Math.abs(asked.turn)) + asked.turn * turn + tremor,
+    pitch: 0.1 * Math.sin(seconds * 1.9 + phase) + tremor - 0.8 * asked.lift * turn,
     roll: 0.06 * Math.sin(seconds * 1.3 + phase),
     x: 1.2 * Math.sin(seconds * 1.6 + phase),
     y: mix(-30, 0.8 * Math.sin(seconds * 2.1), here),

@@ -1,7 +1,7 @@
-import { smoothstep } from './curves.ts';
+import { clamp, smoothstep } from './curves.ts';
 
 /** What the kiosk's screen presently asks the patient to do. */
-export const cues = ['none', 'turnLeft', 'turnRight'] as const;
+export const cues = ['none', 'turnLeft', 'turnRight', 'turnUp', 'turnDown'] as const;
 export type Cue = (typeof cues)[number];
 
 /** How long the screen asked for a turn, ms on the patient's clock; `until` is Infinity while it still asks. */
@@ -19,21 +19,41 @@ const returning = 0.7;
 /** Someone who is still asked turns again after this many seconds. */
 const again = 3.6;
 
+/** How far the head follows the requests: −1 … 1 each. */
+export interface Followed {
+  /** 1: fully to the patient's left. */
+  readonly turn: number;
+  /** 1: fully up. */
+  readonly lift: number;
+}
+
+const directions: { readonly [cue in Cue]: Followed } = {
+  none: { turn: 0, lift: 0 },
+  turnLeft: { turn: 1, lift: 0 },
+  turnRight: { turn: -1, lift: 0 },
+  turnUp: { turn: 0, lift: 1 },
+  turnDown: { turn: 0, lift: -1 },
+};
+
 /**
- * How far the patient follows the requests so far: −1 fully to the patient's right … 0 … 1 fully to the patient's left.
- * A turn once begun is carried to its end, also when the request has gone.
+ * How far the patient follows the requests so far. A turn once begun is carried to its end, also when the request has
+ * gone; then the head comes back sooner.
  * @param time ms on the patient's clock.
  */
-export function followCues(spans: readonly CueSpan[], time: number): number {
+export function followCues(spans: readonly CueSpan[], time: number): Followed {
   let turn = 0;
+  let lift = 0;
   for (const { cue, from, until } of spans) {
-    if (cue === 'none') continue;
     const asked = Math.min(time, until - 1) - from;
-    if (asked < 0) continue;
+    if (cue === 'none' || asked < 0) continue;
     const rounds = Math.floor(asked / 1000 / again);
     const since = (time - from) / 1000 - rounds * again - reaction;
-    const share = smoothstep(0, turning, since) * smoothstep(turning + holding + returning, turning + holding, since);
-    turn += cue === 'turnLeft' ? share : -share;
+    // Sees that the request has gone, and takes the usual while to react.
+    const released = (until - from) / 1000 - rounds * again;
+    const back = Math.min(turning + holding, Math.max(turning, released));
+    const share = smoothstep(0, turning, since) * smoothstep(back + returning, back, since);
+    turn += directions[cue].turn * share;
+    lift += directions[cue].lift * share;
   }
-  return Math.min(1, Math.max(-1, turn));
+  return { turn: clamp(turn, -1, 1), lift: clamp(lift, -1, 1) };
 }

@@ -1,7 +1,7 @@
 import { clamp, mix, smoothstep, type Triple } from './curves.ts';
 import type { PictureLevels } from './picture-levels.ts';
 import { rotation, type Matrix, type Pose } from './pose.ts';
-import { keyDirection, type Light } from './scene.ts';
+import { keyDirection, roomLight, type Light } from './scene.ts';
 
 /** A picture of a face that somebody holds before the camera: paper, or the screen of a tablet. */
 export interface FlatThing {
@@ -19,6 +19,8 @@ export interface FlatThing {
 const border = { paper: 0.7, screen: 0.9 } as const;
 /** Distance between the pixels of the screen, cm. */
 const pixelPitch = 0.028;
+/** Share of light that the dark glass of a screen sends back. */
+const screenReflects = 0.01;
 
 /** The plane as the pinhole camera sees it; the camera stands in the origin and looks along −z. */
 interface Plane {
@@ -48,15 +50,26 @@ export function projectFlatPoint(pose: Pose, view: View, across: number, up: num
 }
 
 /** Draws the flat thing into linear RGB that already shows the room. */
-export function drawFlat(light: Float32Array, view: View, thing: FlatThing, pose: Pose, lamp: Light): void {
+/** @param panel light of the kiosk's panel at this distance, as `Scene.panel`. */
+export function drawFlat(
+  light: Float32Array,
+  view: View,
+  thing: FlatThing,
+  pose: Pose,
+  lamp: Light,
+  panel: number,
+): void {
   const { axes, centre } = planeOf(pose);
   const normal: Triple = [axes[2], axes[5], axes[8]];
   const towards = centre[0] * normal[0] + centre[1] * normal[1] + centre[2] * normal[2];
   const texelsPerSample = (thing.picture.width / thing.width) * (pose.distance / view.focal);
+  const fromPanel = (panel / roomLight) * Math.max(0, normal[2]);
   const paint =
-    thing.material === 'paper' ? paperPainter(thing, texelsPerSample) : screenPainter(thing, texelsPerSample);
+    thing.material === 'paper'
+      ? paperPainter(thing, texelsPerSample)
+      : screenPainter(thing, texelsPerSample, screenReflects * fromPanel);
   const key = keyDirection(lamp);
-  const brightness = 0.75 + 0.3 * Math.max(0, normal[0] * key[0] + normal[1] * key[1] + normal[2] * key[2]);
+  const brightness = 0.75 + 0.3 * Math.max(0, normal[0] * key[0] + normal[1] * key[1] + normal[2] * key[2]) + fromPanel;
   const colour = new Float32Array(3);
   for (let y = 0; y < view.height; y++) {
     const dy = -(y + 0.5 - view.height / 2) / view.focal;
@@ -69,7 +82,10 @@ export function drawFlat(light: Float32Array, view: View, thing: FlatThing, pose
       const pz = -reach - centre[2];
       const across = px * axes[0] + py * axes[3] + pz * axes[6];
       const up = px * axes[1] + py * axes[4] + pz * axes[7];
-      if (!paintHand(colour, thing, across, up) && !paint(colour, across, up, gloss(normal, key, dx, dy), brightness))
+      if (
+        !paintHand(colour, thing, across, up, 1 + fromPanel) &&
+        !paint(colour, across, up, gloss(normal, key, dx, dy), brightness)
+      )
         continue;
       light.set(colour, (y * view.width + x) * 3);
     }
@@ -112,7 +128,7 @@ export function paperPainter(thing: FlatThing, texelsPerSample: number): Painter
   };
 }
 
-function screenPainter(thing: FlatThing, texelsPerSample: number): Painter {
+function screenPainter(thing: FlatThing, texelsPerSample: number, reflected: number): Painter {
   const { picture, width } = thing;
   const height = (width * picture.height) / picture.width;
   const level = picture.levelFor(texelsPerSample);
@@ -125,21 +141,21 @@ function screenPainter(thing: FlatThing, texelsPerSample: number): Painter {
     const streak = 0.035 * smoothstep(0.25, 0, Math.abs(u - 0.2 - v * 0.35));
     for (let k = 0; k < 3; k++) {
       if (place === 'border') {
-        colour[k] = 0.012 + streak;
+        colour[k] = 0.012 + streak + reflected;
         continue;
       }
       // Stripes and rows of a panel, far finer than the camera's pixels: they show as moiré.
       const stripes = 1 + 0.2 * Math.cos((2 * Math.PI * across) / pixelPitch - k * 2.094);
       const rows = 1 + 0.1 * Math.cos((2 * Math.PI * up) / pixelPitch);
       const shown = Math.pow(picture.read(level, u, v, k), 2.2);
-      colour[k] = shown * 1.5 * stripes * rows * (tint[k] ?? 1) + 0.012 + streak;
+      colour[k] = shown * 1.5 * stripes * rows * (tint[k] ?? 1) + 0.012 + streak + reflected;
     }
     return true;
   };
 }
 
 /** A hand from below: the thumb in front of the thing, the fist behind it. In the thing's plane, like all the rest. */
-function paintHand(colour: Float32Array, thing: FlatThing, across: number, up: number): boolean {
+function paintHand(colour: Float32Array, thing: FlatThing, across: number, up: number, lit: number): boolean {
   if (thing.hand === null) return false;
   const below = up + (thing.width * thing.picture.height) / thing.picture.width / 2 + border[thing.material];
   const thumb = Math.hypot(across / 1.05, Math.max(0, below - 1) / 1.3);
@@ -147,6 +163,6 @@ function paintHand(colour: Float32Array, thing: FlatThing, across: number, up: n
   const fist = Math.abs(across - 0.6) / mix(3.2, 4.2, smoothstep(-8, -4.5, below));
   if (!inFront && (below > 0 || fist >= 1)) return false;
   const round = inFront ? 1 - 0.45 * thumb ** 2 : 0.85 - 0.5 * fist ** 2;
-  for (let k = 0; k < 3; k++) colour[k] = (thing.hand[k] ?? 0) * round * 1.1;
+  for (let k = 0; k < 3; k++) colour[k] = (thing.hand[k] ?? 0) * round * 1.1 * lit;
   return true;
 }

@@ -11,9 +11,11 @@ export interface Lamps {
   readonly keyPower: number;
   readonly fillPower: number;
   readonly ambientPower: number;
+  /** Comes from around the camera. */
+  readonly panelPower: number;
 }
 
-export function setUpLamps(light: Light): Lamps {
+export function setUpLamps(light: Light, panelPower: number): Lamps {
   return {
     key: keyDirection(light),
     fill: fillDirection(light),
@@ -21,6 +23,7 @@ export function setUpLamps(light: Light): Lamps {
     keyPower: 2.2 * light.key,
     fillPower: light.fill,
     ambientPower: light.ambient,
+    panelPower,
   };
 }
 
@@ -34,11 +37,12 @@ const wrapped = (cosine: number, wrap: number) => Math.max(0, (cosine + wrap) / 
 /** Turns the reflectance of a fragment into the light it sends to the camera (linear RGB, in r, g, b). */
 export function lightUp(fragment: Fragment, lamps: Lamps, lit: number): void {
   const { nx, ny, nz, vx, vy, vz, softness, open } = fragment;
-  const { key, fill, keyColour, keyPower, fillPower, ambientPower } = lamps;
+  const { key, fill, keyColour, keyPower, fillPower, ambientPower, panelPower } = lamps;
   const isSkin = softness > 0.5;
   const facing = nx * key[0] + ny * key[1] + nz * key[2];
   const fromFill = fillPower * Math.max(0, (nx * fill[0] + ny * fill[1] + nz * fill[2]) * 0.7 + 0.3);
-  const fromSky = ambientPower * (0.6 + 0.4 * ny);
+  const fromPanel = panelPower * Math.max(0, nx * vx + ny * vy + nz * vz);
+  const fromSky = ambientPower * (0.6 + 0.4 * ny) + fromPanel;
   const redOpen = isSkin ? Math.pow(open, 0.75) : open;
   const redLit = isSkin ? mix(0.12, 1, lit) : lit;
   const red = keyPower * keyColour[0] * wrapped(facing, wrapRed * softness) * redLit + (fromFill + fromSky) * redOpen;

@@ -8,7 +8,7 @@ import type { Person } from './person.ts';
 import type { PersonMesh } from './person-mesh.ts';
 import { focalLength, rotation, type Matrix, type Pose } from './pose.ts';
 import { Rasteriser } from './rasteriser.ts';
-import { backgroundAt, type Background, type Scene } from './scene.ts';
+import { backgroundAt, panelAt, type Background, type Scene } from './scene.ts';
 import { develop } from './sensor.ts';
 import { DirectionalDepth, directionTo } from './shadow-map.ts';
 import { paintSurface } from './surface.ts';
@@ -52,7 +52,9 @@ export class SceneRenderer {
   /** Draws the subject, or the empty room. Returns width × height × 3 bytes of RGB, a new array each time. */
   render(subject: Person | FlatThing | undefined, scene: Scene): Uint8Array<ArrayBuffer> {
     if (subject === undefined || 'mesh' in subject) return this.compose(subject, scene, () => {});
-    return this.compose(undefined, scene, (light, view) => drawFlat(light, view, subject, scene.pose, scene.light));
+    return this.compose(undefined, scene, (light, view) =>
+      drawFlat(light, view, subject, scene.pose, scene.light, panelAt(scene)),
+    );
   }
 
   /** Draws a person, or the empty room, and then whatever `over` draws in front, into linear RGB. */
@@ -78,7 +80,7 @@ export class SceneRenderer {
     const { mesh } = person;
     if (this.#posed?.mesh !== mesh) this.#posed = new PosedMesh(mesh);
     const turn = rotation(scene.pose);
-    const lamps = setUpLamps(scene.light);
+    const lamps = setUpLamps(scene.light, panelAt(scene));
     this.#posed.turn(turn);
     this.#posed.shadow.draw(this.#posed.positions, mesh.shadowTriangles, directionTo(lamps.key));
     this.#raster.draw(this.#posed.positions, mesh, {

@@ -24,6 +24,11 @@ export interface Scene {
   /** Sine of the eyes' own turn to the viewer's right and up. */
   readonly gaze: readonly [number, number];
   readonly light: Light;
+  /**
+   * Light of the kiosk's panel on what stands `panelDistance` before it, in the units of `Light`: the lamps of a room give
+   * about `roomLight` from the front. What is behind the patient gets next to nothing of it.
+   */
+  readonly panel: number;
   readonly exposure: number;
   /** Amplitude of the sensor's noise as a share of full scale. */
   readonly noise: number;
@@ -34,11 +39,22 @@ export interface Scene {
 
 export const standardLight: Light = { azimuth: 0.5, elevation: 0.5, key: 1, fill: 0.45, ambient: 0.55, warmth: 0 };
 
+/** What key, fill and sky of `standardLight` together send to a face that looks into the camera. */
+export const roomLight = 2.4;
+/** cm. */
+const panelDistance = 46;
+
+/** The panel's light at another distance: it falls off with the square. */
+export function panelAt({ panel, pose }: Pick<Scene, 'panel' | 'pose'>): number {
+  return panel * (panelDistance / pose.distance) ** 2;
+}
+
 export const standardScene: Scene = {
   pose: { yaw: 0, pitch: 0, roll: 0, x: 0, y: 2, distance: 46 },
   blink: 0,
   gaze: [0, 0],
   light: standardLight,
+  panel: 0,
   exposure: 1,
   noise: 0.012,
   frame: 0,

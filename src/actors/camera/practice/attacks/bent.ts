@@ -1,12 +1,13 @@
 import { gloss, paperPainter, type FlatThing, type View } from '../flat.ts';
 import { rotation, type Pose } from '../pose.ts';
-import { keyDirection, type Light } from '../scene.ts';
+import { keyDirection, roomLight, type Light } from '../scene.ts';
 import type { Triple } from '../curves.ts';
 
 /**
  * Draws a print bent into part of an upright cylinder, its middle towards the camera: it has depth, as a head has, and
  * yet none of the shape of a nose.
  * @param radius cm.
+ * @param panel light of the kiosk's panel at this distance, as `Scene.panel`.
  */
 export function drawBent(
   light: Float32Array,
@@ -15,6 +16,7 @@ export function drawBent(
   pose: Pose,
   lamp: Light,
   radius: number,
+  panel: number,
 ): void {
   const m = rotation(pose);
   const right: Triple = [m[0], m[3], m[6]];
@@ -49,7 +51,7 @@ export function drawBent(
         right[1] * s + outward[1] * c,
         right[2] * s + outward[2] * c,
       ];
-      const brightness = 0.75 + 0.3 * Math.max(0, dot(normal, key));
+      const brightness = 0.75 + 0.3 * Math.max(0, dot(normal, key)) + (panel / roomLight) * Math.max(0, normal[2]);
       if (paint(colour, radius * angle, up, gloss(normal, key, dx, dy), brightness))
         light.set(colour, (y * view.width + x) * 3);
     }

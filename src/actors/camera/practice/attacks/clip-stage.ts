@@ -10,7 +10,8 @@ import { buildPerson, type Person } from '../person.ts';
 import { personaNumbered, personas } from '../personas.ts';
 import type { Pose } from '../pose.ts';
 import { kioskLens, SceneRenderer } from '../renderer.ts';
-import { backgrounds, standardLight, type Scene } from '../scene.ts';
+import { panelLight, type LightStep, type PanelLight } from '../panel-light.ts';
+import { backgrounds, panelAt, standardLight, type Scene } from '../scene.ts';
 import { drawBent } from './bent.ts';
 import { Recorder } from './recorder.ts';
 import { conditions, species, type Condition, type Species } from './species.ts';
@@ -26,7 +27,7 @@ export interface Clip {
 export interface Playing {
   /** The photo in the chip of the card that was put down. */
   readonly chipPhoto: GreyPicture;
-  readonly frame: (time: number, cues: readonly CueSpan[]) => Frame;
+  readonly frame: (time: number, cues: readonly CueSpan[], light?: readonly LightStep[]) => Frame;
 }
 
 /** Distance at which a thing is held, cm. */
@@ -67,8 +68,8 @@ export class ClipStage {
     const draw = kind === 'genuine' ? this.#genuine(owner, number, seed) : this.#attack(kind, owner, seed);
     return {
       chipPhoto: this.#photo(owner),
-      frame: (time, cues) => {
-        const rgb = draw(room, time, cues);
+      frame: (time, cues, light = []) => {
+        const rgb = draw({ ...room.scene, panel: panelLight(light, time, room.panel) }, time, cues);
         const { width, height } = this.#renderer;
         return { width, height, format: 'i420', time: Math.round(time), planes: rgbToI420(rgb, width, height) };
       },
@@ -94,8 +95,8 @@ export class ClipStage {
       const thing = held(time);
       const drawn = (pose: Pose) => (light: Float32Array, view: View) =>
         kind === 'printBent'
-          ? drawBent(light, view, thing, pose, scene.light, bentRadius)
-          : drawFlat(light, view, thing, pose, scene.light);
+          ? drawBent(light, view, thing, pose, scene.light, bentRadius, panelAt({ panel: scene.panel, pose }))
+          : drawFlat(light, view, thing, pose, scene.light, panelAt({ panel: scene.panel, pose }));
       if (living === undefined) {
         const turned = { ...scene.pose, distance: scene.pose.distance - 40 + heldAt[kind] };
         const pose = behaviour === 'printFilling' ? { ...scene.pose, distance: heldAt[kind] } : turned;
@@ -156,17 +157,18 @@ export class ClipStage {
   }
 }
 
-type Room = Pick<Scene, 'light' | 'exposure' | 'noise' | 'background'>;
+type Surroundings = Pick<Scene, 'light' | 'exposure' | 'noise' | 'background'>;
+type Room = Surroundings & Pick<Scene, 'panel'>;
 type Draw = (room: Room, time: number, cues: readonly CueSpan[]) => Uint8Array<ArrayBuffer>;
 
 function always(thing: FlatThing): () => FlatThing {
   return () => thing;
 }
 
-/** Light as clinics have it: lamps above and beside, never from below, never dark. */
-function roomOf(seed: number): Room {
+/** Light as clinics have it: lamps above and beside, never from below, never dark; and what the panel adds to it. */
+function roomOf(seed: number): { readonly scene: Surroundings; readonly panel: PanelLight } {
   const random = randomSource(seed * 17 + 5);
-  return {
+  const scene: Surroundings = {
     light: {
       ...standardLight,
       azimuth: -0.8 + 1.6 * random(),
@@ -179,6 +181,7 @@ function roomOf(seed: number): Room {
     noise: 0.008 + 0.008 * random(),
     background: backgrounds[Math.floor(random() * backgrounds.length)] ?? 'room',
   };
+  return { scene, panel: { share: 0.03 + 0.03 * random(), delay: 40 + 120 * random() } };
 }
 
 function conditionScene(condition: Condition, seed: number, time: number, cues: readonly CueSpan[]): Scene {

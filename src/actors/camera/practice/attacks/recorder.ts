@@ -9,7 +9,8 @@ import { standardScene } from '../scene.ts';
 /** A telephone that photographs or films somebody: upright, from an arm's length. */
 const fieldOfView = 25;
 const distance = 55;
-/** A recording made for this kiosk: a turn to either side every so many ms, again and again. */
+/** A recording made for this kiosk: a turn to one side or the other, up or down, every so many ms, again and again. */
+const turnCues = ['turnLeft', 'turnRight', 'turnUp', 'turnDown'] as const;
 const turnEvery = 2_600;
 const turns = 8;
 
@@ -25,9 +26,8 @@ export class Recorder {
     this.#person = person;
     this.#seed = seed;
     const random = randomSource(seed * 29 + 3);
-    const first = random() < 0.5;
     this.#cues = Array.from({ length: turns }, (_, i) => ({
-      cue: (i % 2 === 0) === first ? 'turnLeft' : 'turnRight',
+      cue: turnCues[Math.floor(turnCues.length * random())] ?? 'turnLeft',
       from: 1_000 + i * turnEvery,
       until: 1_000 + (i + 1) * turnEvery,
     }));
