@@ -1,5 +1,6 @@
 import type { FromGlass } from '../../vocabulary/bridge.ts';
-import type { StreamOrder } from './stream-worker.ts';
+import { expose, settle } from './camera-control.ts';
+import type { ExposureWish, StreamOrder } from './stream-worker.ts';
 
 /** Chromium's way to the frames of a track (MediaStreamTrackProcessor, not in TypeScript's DOM types). */
 interface TrackProcessor {
@@ -51,6 +52,10 @@ export function glassCamera(
     }
     const worker = new Worker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' });
     current = { stream, worker };
+    void settle(track);
+    worker.addEventListener('message', ({ data }: MessageEvent<ExposureWish | 'ended'>) => {
+      if (data !== 'ended') void expose(track, data.exposure);
+    });
     const frames = new Processor({ track }).readable;
     const message: StreamOrder = { frames, address: `ws://127.0.0.1:${port}/${token}` };
     worker.postMessage(message, [frames]);

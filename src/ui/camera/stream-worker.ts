@@ -1,3 +1,4 @@
+import { wishOf } from './camera-control.ts';
 import { headerBytes, i420Bytes, writeHeader } from './frame-reader.ts';
 import { nv12ToI420, rgbxToI420 } from './to-i420.ts';
 
@@ -10,6 +11,12 @@ export interface StreamOrder {
   readonly address: string;
 }
 
+/** Worker → page: the exposure that the child wishes for, in stops. */
+export interface ExposureWish {
+  readonly exposure: number;
+}
+
+let exposure = 0;
 let newest: VideoFrame | null = null;
 let asked = false;
 let packed = new ArrayBuffer(0);
@@ -20,7 +27,10 @@ addEventListener('message', ({ data }: MessageEvent<StreamOrder>) => {
   const socket = new WebSocket(data.address);
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('message', (message) => {
-    if (message.data !== 'next') return;
+    const wish = wishOf(message.data);
+    if (wish === null) return;
+    if (wish !== exposure) postMessage({ exposure: wish } satisfies ExposureWish);
+    exposure = wish;
     asked = true;
     void serve(socket);
   });
