@@ -166,6 +166,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const scanner = createScanner({
     vault,
     tray: hardware.camera('tray'),
+    light: hardware.trayLight,
     chipExpiry: () => facts.expiry(),
     today,
     network: join(productRoot, 'models', 'front-reader.onnx'),
@@ -182,6 +183,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     matcher: { check: () => matcher.warm(), watch: () => () => {} },
     display: server === undefined ? { check: async () => true, watch: () => () => {} } : glass.display,
     program: hardware.device('program'),
+    light: hardware.device('light'),
   };
   const forget = async (): Promise<void> => {
     facts.forgetPerson();

@@ -3,7 +3,8 @@ import type { FieldTable, FieldValues } from './fields.ts';
 export const locales = ['ja', 'ja-easy', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
-export const devices = ['reader', 'camera', 'scanner', 'matcher', 'display', 'program'] as const;
+/** `light`: the ring of lamps over the tray. */
+export const devices = ['reader', 'camera', 'scanner', 'matcher', 'display', 'program', 'light'] as const;
 export type DeviceName = (typeof devices)[number];
 
 /** Touches on the glass. A touch is let through only when the present view offers it. */

@@ -176,6 +176,14 @@ describe('whole visits', () => {
     expect(end).toBe('received');
   });
 
+  test('without the light over the tray the card is read all the same', async () => {
+    kiosk.hardware.order({ order: 'device', device: 'light', up: false });
+    const { end, events } = await visit('face');
+    kiosk.hardware.order({ order: 'device', device: 'light', up: true });
+    expect(events).toContain('scanner.read.read');
+    expect(end).toBe('received');
+  });
+
   test('after all of them nothing is alive and nothing of ours went wrong', () => {
     expect(kiosk.vault.alive()).toEqual([]);
     expect(kiosk.runtime.leaves).toContain('journey.idle');

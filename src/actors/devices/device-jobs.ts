@@ -16,9 +16,13 @@ export type DevicePorts = { readonly [D in DeviceName]: DevicePort };
 /** Without these nobody can be received; without the others the PIN still works. */
 const essential: readonly DeviceName[] = ['reader', 'display', 'program'];
 
+/** Does without: a card may be read by the light of the room. */
+const optional: DeviceName = 'light';
+
 /**
  * Self-test and watch over the configured devices. The reader's own loss is told by `reader.watch` too; both words mean
- * the same, and the machine takes the second as no news.
+ * the same, and the machine takes the second as no news. A tray light that fails the self-test is told as lost and fails
+ * nothing.
  */
 export function createDeviceJobs(
   ports: DevicePorts,
@@ -38,7 +42,8 @@ export function createDeviceJobs(
       let stopped = false;
       void testAll(ports).then((found) => {
         if (stopped) return;
-        const missing = devices.filter((device) => !found.get(device));
+        const missing = devices.filter((device) => device !== optional && !found.get(device));
+        if (found.get(optional) === false) tell({ type: 'DEVICE.LOST', device: optional });
         const fatal = missing.find((device) => essential.includes(device));
         if (fatal !== undefined) answer({ outcome: 'failed', device: fatal });
         else answer({ outcome: missing.length === 0 ? 'ok' : 'degraded' });

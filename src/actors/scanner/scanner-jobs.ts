@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { JobOutcome, World } from '../../vocabulary/jobs.ts';
 import type { CameraPort } from '../camera/port.ts';
+import { noTrayLight, type TrayLight } from '../devices/tray-light.ts';
 import type { Vault } from '../vault.ts';
 import type { CalendarDate } from './calendar.ts';
 import { mayRead, type Engine, type Hardware } from './engine.ts';
@@ -12,6 +13,8 @@ import { spawnScanner, WarmChildren, type ScannerChild, type SpawnScanner } from
 export interface ScannerParts {
   readonly vault: Vault;
   readonly tray: CameraPort;
+  /** None unless said otherwise. */
+  readonly light?: TrayLight;
   /** The card's expiry as its chip tells it without a key, when it was asked. */
   readonly chipExpiry: () => CalendarDate | undefined;
   readonly today: () => CalendarDate;
@@ -54,7 +57,7 @@ export function createScanner(parts: ScannerParts): Scanner {
 
 /** One child, one card: it is ended as soon as it has answered, and the vault can end it before. */
 function readFront(
-  { vault, tray, chipExpiry, today }: ScannerParts,
+  { vault, tray, light = noTrayLight, chipExpiry, today }: ScannerParts,
   children: WarmChildren,
   answer: (outcome: JobOutcome<'scanner.read'>) => void,
 ): () => void {
@@ -63,12 +66,14 @@ function readFront(
   let stopCamera: (() => void) | undefined;
   let over = false;
 
+  light.on();
   const end = () => child.end();
   vault.adopt('tray', end);
 
   const finish = (outcome?: JobOutcome<'scanner.read'>) => {
     if (over) return;
     over = true;
+    light.off();
     stopCamera?.();
     receiver.wipe();
     child.end();

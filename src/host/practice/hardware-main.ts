@@ -23,6 +23,9 @@ const ownCard = 'own';
 const ownCardOf = 'face';
 const photoSize = { width: 240, height: 320 } as const;
 
+/** Without the ring a quarter of its light falls on the card, from the room. */
+const stopsOfRing = 2;
+
 /**
  * The practice hardware's process: a reader with card operating systems, the patient camera with a drawn person, the tray
  * camera with a drawn card, cables that can be pulled, and the wishes of the dock. Arguments: path of the reader's socket,
@@ -44,6 +47,7 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
   let name = firstPatient;
   let behaviour: PracticePatient['face']['behaviour'] | undefined;
   let inTray = false;
+  let lampsOn = false;
   let visit = 0;
   let server: { mood: DockState['server']; seconds: number | undefined } = { mood: 'online', seconds: undefined };
   let core: Pick<DockState, 'states' | 'alive' | 'lastSeconds'> = { states: [], alive: [], lastSeconds: null };
@@ -114,7 +118,7 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
   };
   const trayFrame = async (exposure: ExposureStep): Promise<Frame> => {
     tray ??= layInTray(patientOf(name).card, { seed: visit, condition: 'empty' });
-    return tray.frame(performance.now(), exposure);
+    return tray.frame(performance.now(), exposure - (lampsOn && up.get('light') === true ? 0 : stopsOfRing));
   };
   const stream = (order: Order & { readonly order: 'stream' }): void => {
     const device = order.camera === 'patient' ? 'camera' : 'scanner';
@@ -163,6 +167,9 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
         streams.get(order.id)?.stop();
         streams.delete(order.id);
         return;
+      case 'light':
+        lampsOn = order.on;
+        return;
       case 'cue':
         return camera.setCue(order.cue);
       case 'upgrade':
@@ -191,6 +198,7 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
         matcher: up.get('matcher') === true,
         display: up.get('display') === true,
         program: server.mood !== 'missing',
+        light: up.get('light') === true,
       },
       server: server.mood,
       serverSeconds: server.seconds ?? patientOf(name).program.seconds,

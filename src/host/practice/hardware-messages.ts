@@ -29,6 +29,8 @@ export const orderSchema = v.variant('order', [
     token: v.string(),
   }),
   v.strictObject({ order: v.literal('streamStop'), id: v.number() }),
+  /** The ring over the tray. */
+  v.strictObject({ order: v.literal('light'), on: v.boolean() }),
   /** What the kiosk's screen presently asks of the patient. */
   v.strictObject({ order: v.literal('cue'), cue: v.picklist(['none', 'turnLeft', 'turnRight']) }),
   /** A WebSocket upgrade of the dock or the preview; the socket comes with the message. */

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { CameraPort } from '../../actors/camera/port.ts';
 import type { DevicePort, DeviceState } from '../../actors/devices/device-jobs.ts';
+import type { TrayLight } from '../../actors/devices/tray-light.ts';
 import type { DeviceName } from '../../vocabulary/events.ts';
 import { reportSchema, type Order, type Report } from './hardware-messages.ts';
 
@@ -116,6 +117,11 @@ export class PracticeHardware {
       },
     };
   }
+
+  readonly trayLight: TrayLight = {
+    on: () => this.order({ order: 'light', on: true }),
+    off: () => this.order({ order: 'light', on: false }),
+  };
 
   device(name: DeviceName): DevicePort {
     return {

@@ -34,6 +34,7 @@ export const deviceWords: { readonly [D in DeviceName]: Pair } = {
   matcher: pair('顔の照合', 'face matcher'),
   display: pair('画面', 'display'),
   program: pair('処理ソフト', 'card program'),
+  light: pair('トレイの照明', 'tray light'),
 };
 
 export const moodWords: { readonly [M in ServerMood]: Pair } = {

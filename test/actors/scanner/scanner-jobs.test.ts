@@ -129,6 +129,18 @@ describe('scanner.read', () => {
     await expect.poll(() => scanner.inUse()).toBe(0);
   });
 
+  it('has the light on while the card is read, and off afterwards however it ends', async () => {
+    for (const tray of [trayWith(clean), trayIn('empty')]) {
+      const switched: string[] = [];
+      const light = { on: () => switched.push('on'), off: () => switched.push('off') };
+      const { scanner } = scannerOf({ tray, light });
+      const { end } = run(scanner);
+      expect(switched).toEqual(['on']);
+      await end;
+      expect(switched).toEqual(['on', 'off']);
+    }
+  });
+
   it('answers nothing after stop, lets go of the camera and ends the child', async () => {
     const tray = silentTray();
     const { scanner, vault } = scannerOf({ tray });

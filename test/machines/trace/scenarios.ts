@@ -183,6 +183,10 @@ export const scenarios: readonly Scenario[] = [
     script: `${boot}; ${card}; ${probed}; scanner.read.cameraLost; TOUCH; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}; DEVICE.BACK device=scanner; ${card}; ${probed}; PICK.FACE; scanner.read.cameraLost; PICK.PIN; ${pinOf}`,
   },
   {
+    name: 'tray-light-lost',
+    script: `DEVICE.LOST device=light; ${boot}; DEVICE.LOST device=light; DEVICE.BACK device=light; ${card}; ${probed}; DEVICE.LOST device=light; ${photo}`,
+  },
+  {
     name: 'face-crashes',
     script: `${ready}; PICK.FACE; matcher.verify.crashed; matcher.enrol.ready; matcher.verify.crashed; after idleWarning; ${away}`,
   },

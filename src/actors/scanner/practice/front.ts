@@ -1,4 +1,4 @@
-import type { ExposureStep, Frame } from '../../camera/frames.ts';
+import type { Frame } from '../../camera/frames.ts';
 import type { Homography } from '../homography.ts';
 import type { PracticePatient } from '../../practice/patient.ts';
 import { drawBack, drawFront, type PrintOptions } from './card-art.ts';
@@ -28,7 +28,7 @@ export interface SceneOptions {
 /** A card lying still in the tray, before the camera. */
 export interface TrayScene {
   /** One exposure; no two are alike. `time` in ms; `step` in stops from the camera's own exposure. */
-  frame(time: number, step?: ExposureStep): Frame;
+  frame(time: number, step?: number): Frame;
   /** Where the card lies: from its millimetres to pixels; undefined when the tray is empty. */
   readonly cardToPicture: Homography | undefined;
   /** How well a person could see the three fields' digits in these pictures. */
@@ -56,8 +56,8 @@ export function layArt(
   const before = random.copy();
   const view = viewTray(art, given, random);
   const noise = options.noise ?? random.between(2, 4);
-  const views = new Map<ExposureStep, TrayView>([[0, view]]);
-  const viewAt = (step: ExposureStep): TrayView => {
+  const views = new Map<number, TrayView>([[0, view]]);
+  const viewAt = (step: number): TrayView => {
     const at = views.get(step) ?? viewTray(art, exposedBy(given, 2 ** step), before.copy());
     views.set(step, at);
     return at;
