@@ -25,7 +25,8 @@ import type { FrameReader } from '../actors/scanner/reader.ts';
 
 const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
                         [--engine network|tesseract|tesseract-word]
-                        [--generation current|2028] [--typeface ${typefaces.join('|')}] [--chip] [--exposures] [--results FILE] [--json]
+                        [--generation current|2028] [--typeface ${typefaces.join('|')}] [--chip] [--exposures]
+                        [--network FILE.onnx] [--results FILE] [--json]
        evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]
        evaluate scanner --garbage N [--seed N]`;
 
@@ -44,7 +45,7 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
     return 64;
   }
   const layouts = loadLayouts(join(root, 'models', 'front-layouts.yaml'));
-  const reader = await readerFor(options.engine, layouts);
+  const reader = await readerFor(options, layouts);
   await reader.warmUp();
   const rules: JudgeRules = {
     thresholds: defaultThresholds,
@@ -82,9 +83,8 @@ async function evaluateWith(reader: FrameReader, rules: JudgeRules, options: Opt
 const engineNames = ['network', 'tesseract', 'tesseract-word'] as const;
 type EngineName = (typeof engineNames)[number];
 
-function readerFor(engine: EngineName, layouts: FrontLayouts): Promise<FrameReader> {
+function readerFor({ engine, network }: Options, layouts: FrontLayouts): Promise<FrameReader> {
   if (engine === 'tesseract-word') return TesseractReader.open(layouts, practiceMount, { atItsWord: true });
-  const network = join(root, 'models', 'front-reader.onnx');
   return openReader(engine, 'practice', { network, layouts, mount: practiceMount });
 }
 
@@ -94,6 +94,8 @@ interface Options {
   readonly levels: readonly Level[];
   readonly seed: number;
   readonly engine: EngineName;
+  /** Another network to compare; scores of it are kept in files of their own. */
+  readonly network: string;
   /** All print in this one; one of the two for each card when not said. The network was never trained on biz. */
   readonly typeface: Typeface | undefined;
   /** So many pictures that are no card front, instead of cards. */
@@ -122,6 +124,7 @@ function readOptions(args: readonly string[]): Options | undefined {
         today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
         generation: { type: 'string', default: 'current' },
         engine: { type: 'string', default: 'network' },
+        network: { type: 'string', default: join(root, 'models', 'front-reader.onnx') },
         typeface: { type: 'string' },
         chip: { type: 'boolean', default: false },
         exposures: { type: 'boolean', default: false },
@@ -141,13 +144,14 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (engine === undefined) return undefined;
     const typeface = typefaces.find((name) => name === values.typeface);
     if (values.typeface !== undefined && typeface === undefined) return undefined;
-    const { images, results, json, generation, chip, exposures } = values;
+    const { images, results, json, generation, chip, exposures, network } = values;
     if (generation !== 'current' && generation !== '2028') return undefined;
     return {
       images,
       cards,
       levels: chosen,
       engine,
+      network,
       typeface,
       seed,
       generation,
