@@ -1,12 +1,15 @@
 import type { Picture } from './picture.ts';
 
-/** Horizontal and vertical Sobel responses of a picture reduced by averaging blocks. Positions in reduced pixels. */
+/** Horizontal and vertical Sobel responses (capped) of a picture reduced by averaging blocks. Positions in reduced pixels. */
 export interface Gradients {
   readonly width: number;
   readonly height: number;
   readonly horizontal: Float32Array;
   readonly vertical: Float32Array;
 }
+
+/** A contrast above this counts no more, so that one bright thing does not rule an edge. */
+const cap = 60;
 
 export function reducedGradients(picture: Picture, reduction: number): Gradients {
   const width = Math.floor(picture.width / reduction);
@@ -25,12 +28,16 @@ export function reducedGradients(picture: Picture, reduction: number): Gradients
       const f = mean[at + width - 1] ?? 0;
       const g = mean[at + width] ?? 0;
       const h = mean[at + width + 1] ?? 0;
-      horizontal[at] = (e - d) * 2 + c - a + h - f;
-      vertical[at] = (g - b) * 2 + f - a + h - c;
+      horizontal[at] = capped((e - d) * 2 + c - a + h - f);
+      vertical[at] = capped((g - b) * 2 + f - a + h - c);
     }
   }
   mean.fill(0);
   return { width, height, horizontal, vertical };
+}
+
+function capped(contrast: number): number {
+  return Math.min(cap, Math.max(-cap, contrast));
 }
 
 function reduce(picture: Picture, reduction: number, width: number, height: number): Float32Array {
