@@ -55,16 +55,18 @@ export async function scoreDrawn(
 export function drawCard(
   level: Level,
   at: number,
-  { seed, today, generation, typeface }: Options,
+  { seed, today, generation, typeface, width }: Options,
 ): { card: PracticePatient['card']; scene: TrayScene } {
   const random = new Random(seed * 1_000_003 + levels.indexOf(level) * 100_003 + at);
   const card = randomCard(random, today.year, generation);
-  return { card, scene: layInTray(card, inTypeface(sceneAt(level, random), typeface)) };
+  const scene = { ...inTypeface(sceneAt(level, random), typeface), width, height: (width * 3) / 4 };
+  return { card, scene: layInTray(card, scene) };
 }
 
-function nameOf(level: Level, at: number, { generation, seed, typeface, engine, exposures }: Options): string {
+function nameOf(level: Level, at: number, { generation, seed, typeface, engine, exposures, width }: Options): string {
   const words = [level, generation, `${seed}-${at}`, typeface, engine === 'network' ? undefined : engine];
-  return [...words, exposures ? 'exposures' : undefined].filter((word) => word !== undefined).join(' ');
+  const unusual = [exposures ? 'exposures' : undefined, width === 1280 ? undefined : `${width}`];
+  return [...words, ...unusual].filter((word) => word !== undefined).join(' ');
 }
 
 function inTypeface(scene: SceneOptions, typeface: Typeface | undefined): SceneOptions {

@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../actors/models/manifest.ts';
 export const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
                         [--engine network|tesseract|tesseract-word]
                         [--generation current|2028] [--typeface ${typefaces.join('|')}] [--chip] [--exposures]
-                        [--network FILE.onnx] [--results FILE] [--worst DIR] [--json]
+                        [--network FILE.onnx] [--width PIXELS] [--results FILE] [--worst DIR] [--json]
        evaluate scanner --images DIR [--today YYYY-MM-DD] [--json]
        evaluate scanner --garbage N [--seed N]
        evaluate scanner --starts N`;
@@ -27,6 +27,8 @@ export interface Options {
   readonly network: string;
   /** All print in this one; one of the two for each card when not said. The network was never trained on biz. */
   readonly typeface: Typeface | undefined;
+  /** Of the tray camera's picture; 1280 is 13.4 px/mm. */
+  readonly width: number;
   /** So many pictures that are no card front, instead of cards. */
   readonly garbage: number;
   readonly generation: 'current' | '2028';
@@ -62,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
         engine: { type: 'string', default: 'network' },
         network: { type: 'string', default: join(repositoryRoot, 'models', 'front-reader.onnx') },
         typeface: { type: 'string' },
+        width: { type: 'string', default: '1280' },
         chip: { type: 'boolean', default: false },
         exposures: { type: 'boolean', default: false },
         results: { type: 'string' },
@@ -74,6 +77,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
     const garbagePictures = Number(values.garbage);
     const starts = Number(values.starts);
     const seed = Number(values.seed);
+    const width = Number(values.width);
+    if (width % 8 !== 0 || width < 320 || width > 2560) return undefined;
     if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
     if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
     if (!Number.isInteger(garbagePictures) || garbagePictures < 0) return undefined;
@@ -91,6 +96,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       engine,
       network,
       typeface,
+      width,
       seed,
       generation,
       chip,
