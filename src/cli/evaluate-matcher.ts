@@ -1,49 +1,76 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { everyComparison, everyTransaction, type Comparisons } from '../actors/matcher/evaluation/comparisons.ts';
-import { describePeople } from '../actors/matcher/evaluation/described-people.ts';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import {
+  everyComparison,
+  everyTransaction,
+  everyVisit,
+  type Comparisons,
+} from '../actors/matcher/evaluation/comparisons.ts';
+import {
+  describePeople,
+  gated,
+  refusals,
+  type DescribedPeople,
+  type DescribedPerson,
+} from '../actors/matcher/evaluation/described-people.ts';
 import { detPlot } from '../actors/matcher/evaluation/det-plot.ts';
 import { errorRateAt, type ErrorRate } from '../actors/matcher/evaluation/error-rates.ts';
-import { choosePeople, type Half } from '../actors/matcher/evaluation/face-folders.ts';
+import {
+  choosePeople,
+  FacesError,
+  leastForTransactions,
+  type Half,
+} from '../actors/matcher/evaluation/face-folders.ts';
+import { labelsFile, readLabels } from '../actors/matcher/evaluation/group-labels.ts';
+import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/group-rates.ts';
 import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
-import { ensureNetworks } from '../actors/models/ensure-networks.ts';
+import { ensureNetworks, NetworksError } from '../actors/models/ensure-networks.ts';
 import { fmrs, networksOf, type Fmr } from '../actors/models/manifest-schema.ts';
 import { loadManifest } from '../actors/models/manifest.ts';
 import { evaluateSpeed } from './evaluate-speed.ts';
 import { Random } from '../actors/scanner/practice/random.ts';
 
 const usage = `usage: evaluate matcher --faces DIR [--reference chip|plain] [--engine NAME] [--people N] [--half all|a|b]
-                        [--gate] [--from DIR] [--plot FILE.svg] [--json]
+                        [--gate on|off] [--from DIR] [--plot FILE.svg] [--json]
        evaluate matcher --speed [--engine NAME] [--from DIR] [--json]`;
 
 /** Frames of each kind that --speed times. */
 const speedRounds = 200;
+
+/** Tries in a visit (flows/settings.yaml `faceTries`, its upper bound). */
+const triesPerVisit = 3;
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {
   console.error(words);
 }
 
-type Rates = { readonly [fmr in Fmr]?: ErrorRate };
+/** As `--json` says it: a threshold and what it costs. Shares are fractions. */
+type Rates = {
+  readonly [fmr in Fmr]?: Pick<ErrorRate, 'threshold' | 'fnmr' | 'fnmrBalanced' | 'low' | 'high'>;
+};
 
-/** The last line of `--json`; shares are fractions. */
+/** The last line of `--json`. */
 export interface MatcherEvaluation {
   readonly engine: string;
   readonly people: number;
   readonly genuine: number;
   readonly impostor: number;
   readonly perComparison: Rates;
+  /** One try: three probes fused. */
   readonly perTransaction: Rates;
-  /** Share of pictures in which no face was found, or that the quality gate refused when it is on. */
+  /** Share of pictures that are unreadable, without a face, or refused by the quality gate when it is on. */
   readonly failedToAcquire: number;
 }
 
 /**
- * Measures an engine on a folder of faces (one folder per person): misses per false match rate, for one comparison and for
- * three fused probes. Prints shares and counts, never a picture, a name or an embedding. An interrupt (Ctrl-C) ends the
- * describing and reports what there is. Status 64 for wrong words.
+ * Measures an engine on a folder of faces (one folder per person): misses per false match rate, for one comparison, for
+ * three fused probes, and for a visit of several such tries. Prints shares and counts, never a picture, a name or an
+ * embedding. An interrupt (Ctrl-C) ends the describing and reports what there is. Status 64 for wrong words, 1 for a
+ * folder that cannot be used.
  */
 export async function evaluateMatcherCommand(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -58,50 +85,67 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
     console.error(`no engine ${name}; models/models.yaml has ${Object.keys(manifest.engines).join(', ')}`);
     return 64;
   }
-  const paths = await ensureNetworks({
-    manifest,
-    networks: networksOf(spec),
-    log: say,
-    ...(options.from === undefined ? {} : { from: options.from }),
-  });
-  const engine = await Engine.load(paths, spec);
-  if (options.speed) {
-    await evaluateSpeed(engine, speedRounds, options.json);
+  try {
+    const { from } = options;
+    const networks = networksOf(spec);
+    const paths = await ensureNetworks({ manifest, networks, log: say, ...(from === undefined ? {} : { from }) });
+    const engine = await Engine.load(paths, spec);
+    if (options.speed) await evaluateSpeed(engine, speedRounds, options.json);
+    else await evaluateErrors(engine, `${name}: ${spec.title}`, name, options);
     await engine.release();
     return 0;
+  } catch (error) {
+    if (!(error instanceof FacesError || error instanceof NetworksError)) throw error;
+    console.error(error.message);
+    return 1;
   }
+}
+
+async function evaluateErrors(engine: Engine, title: string, name: string, options: Options): Promise<void> {
+  const labels = readLabels(options.faces);
   const folders = choosePeople(options.faces, options.half, options.people);
   say(`${folders.length} people chosen from ${options.faces}; Ctrl-C reports what has been seen so far`);
 
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const { people, pictures, faceless, refused } = await describePeople(engine, folders, {
+  const described = await describePeople(engine, folders, {
     reference: options.reference,
-    gate: options.gate,
     progress: progressTeller(say),
     signal: stop.signal,
   });
   say('comparing');
+  const people = options.gate ? gated(described.people) : described.people;
+  const pictures = people.map((person) => person.pictures);
   // A fixed seed: the same faces give the same figures.
   const random = new Random(1);
   const next = () => random.next();
-  const comparisons = everyComparison(people);
-  const transactions = everyTransaction(people, next);
+  const comparisons = everyComparison(pictures);
+  const transactions = everyTransaction(pictures, next);
+  const visits = everyVisit(pictures, next, triesPerVisit);
+  const one = ratesOf(comparisons, next);
+  const fused = ratesOf(transactions, next);
+
+  reportAcquired(name, described, options.gate, people);
+  reportRates('one probe', comparisons, one);
+  reportRates('three fused probes', transactions, fused);
+  reportRates(`visit of up to ${triesPerVisit} tries of three fused probes`, visits, ratesOf(visits, next));
+  const threshold = one['1e-4']?.threshold ?? one['1e-3']?.threshold;
+  if (labels.size > 0 && threshold !== undefined)
+    reportGroups(ratesPerGroup(people, labels, threshold, next), threshold);
+  if (options.plot !== undefined) await writePlot(options.plot, detPlot(title, comparisons, transactions));
+  if (!options.json) return;
+  const { unreadable, faceless } = described;
+  const lost = unreadable + faceless + refusedIn(people);
   const result: MatcherEvaluation = {
     engine: name,
     people: people.length,
     genuine: count(comparisons),
     impostor: comparisons.impostor.total,
-    perComparison: ratesOf(comparisons, next),
-    perTransaction: ratesOf(transactions, next),
-    failedToAcquire: pictures === 0 ? 0 : (faceless + refused) / pictures,
+    perComparison: brief(one),
+    perTransaction: brief(fused),
+    failedToAcquire: described.pictures === 0 ? 0 : lost / described.pictures,
   };
-  report(result, transactions, { pictures, faceless, refused });
-  if (options.plot !== undefined)
-    writeFileSync(options.plot, detPlot(`${name}: ${spec.title}`, comparisons, transactions));
-  if (options.json) console.log(JSON.stringify(result));
-  await engine.release();
-  return 0;
+  console.log(JSON.stringify(result));
 }
 
 interface Options {
@@ -128,7 +172,7 @@ function readOptions(args: readonly string[]): Options | undefined {
         engine: { type: 'string' },
         people: { type: 'string' },
         half: { type: 'string', default: 'all' },
-        gate: { type: 'boolean', default: false },
+        gate: { type: 'string', default: 'on' },
         from: { type: 'string' },
         plot: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -141,39 +185,59 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (half !== 'all' && half !== 'a' && half !== 'b') return undefined;
     if (people !== undefined && !(Number.isInteger(people) && people > 1)) return undefined;
     const { engine, gate, from, plot, json } = values;
-    return { faces, speed, reference, engine, people, half, gate, from, plot, json };
+    if (gate !== 'on' && gate !== 'off') return undefined;
+    return { faces, speed, reference, engine, people, half, gate: gate === 'on', from, plot, json };
   } catch {
     return undefined;
   }
 }
 
+type AllRates = { readonly [fmr in Fmr]?: ErrorRate };
+
 /** Rates that the number of impostors can carry: at least three of them expected above the threshold. */
-function ratesOf(comparisons: Comparisons, random: () => number): Rates {
+function ratesOf(comparisons: Comparisons, random: () => number): AllRates {
   const carried = fmrs.filter((fmr) => Number(fmr) * comparisons.impostor.total >= 3);
   return Object.fromEntries(carried.map((fmr) => [fmr, errorRateAt(Number(fmr), comparisons, random)]));
+}
+
+function brief(rates: AllRates): Rates {
+  return Object.fromEntries(
+    Object.entries(rates).map(([fmr, { threshold, fnmr, fnmrBalanced, low, high }]) => [
+      fmr,
+      { threshold, fnmr, fnmrBalanced, low, high },
+    ]),
+  );
 }
 
 function count({ genuine }: Comparisons): number {
   return genuine.reduce((sum, cosines) => sum + cosines.length, 0);
 }
 
-function report(
-  { engine, people, genuine, impostor, perComparison, perTransaction }: MatcherEvaluation,
-  transactions: Comparisons,
-  { pictures, faceless, refused }: { pictures: number; faceless: number; refused: number },
-): void {
-  console.log(
-    `engine ${engine}: ${people} people, ${pictures} pictures, ${faceless} without a face, ${refused} refused`,
-  );
-  console.log(`one probe: ${genuine} genuine, ${impostor} impostor comparisons`);
-  printRates(perComparison);
-  console.log(
-    `three fused probes: ${count(transactions)} genuine, ${transactions.impostor.total} impostor transactions`,
-  );
-  printRates(perTransaction);
+function refusedIn(people: readonly DescribedPerson[]): number {
+  return people.flatMap(({ pictures }) => pictures).filter(({ probe }) => probe === undefined).length;
 }
 
-function printRates(rates: Rates): void {
+/** Who and what could be compared at all, and why the rest could not. */
+function reportAcquired(
+  engine: string,
+  { pictures, unreadable, faceless }: DescribedPeople,
+  gate: boolean,
+  people: readonly DescribedPerson[],
+): void {
+  console.log(
+    `engine ${engine}: ${people.length} people, ${pictures} pictures, ` +
+      `${unreadable} unreadable (skipped), ${faceless} without a face`,
+  );
+  if (!gate) return console.log('quality gate off');
+  const several = people.filter(({ pictures: own }) => own.length >= leastForTransactions);
+  const whole = several.filter((person) => person.pictures.length - refusedIn([person]) >= leastForTransactions);
+  const reasons = [...refusals(people)].map(([hint, times]) => `${hint} ${times}`).join(', ');
+  console.log(`quality gate on: refuses ${refusedIn(people)} pictures (${reasons})`);
+  console.log(`  ${several.length - whole.length} of ${several.length} people have too few left for a transaction`);
+}
+
+function reportRates(what: string, comparisons: Comparisons, rates: AllRates): void {
+  console.log(`${what}: ${count(comparisons)} genuine, ${comparisons.impostor.total} impostor`);
   for (const fmr of fmrs) {
     const rate = rates[fmr];
     if (rate === undefined) continue;
@@ -183,6 +247,26 @@ function printRates(rates: Rates): void {
         `balanced over people ${percent(fnmrBalanced)} % [${percent(balancedLow)}, ${percent(balancedHigh)}]`,
     );
   }
+}
+
+function reportGroups(groups: readonly GroupRate[], threshold: number): void {
+  console.log(`groups of ${labelsFile}, one probe, cosine ${threshold.toFixed(3)} for all:`);
+  for (const { group, people, genuine, impostor, misses, fmr } of groups) {
+    console.log(
+      `  ${group}: ${people} people, FNMR balanced ${percent(misses.fnmrBalanced)} % ` +
+        `[${percent(misses.balancedLow)}, ${percent(misses.balancedHigh)}] of ${genuine}, ` +
+        `FMR within the group ${fmr.toExponential(1)} of ${impostor}`,
+    );
+  }
+}
+
+/** The plot as SVG, and as PNG beside it. */
+async function writePlot(file: string, svg: string): Promise<void> {
+  writeFileSync(file, svg);
+  const image = await loadImage(Buffer.from(svg));
+  const canvas = createCanvas(image.width, image.height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  writeFileSync(file.replace(/(\.svg)?$/, '.png'), await canvas.encode('png'));
 }
 
 function percent(share: number): string {

@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { everyComparison, everyTransaction } from '../../../src/actors/matcher/evaluation/comparisons.ts';
-import type { DescribedPicture } from '../../../src/actors/matcher/evaluation/described-people.ts';
+import { everyComparison, everyTransaction, everyVisit } from '../../../src/actors/matcher/evaluation/comparisons.ts';
+import { gated, refusals, type DescribedPicture } from '../../../src/actors/matcher/evaluation/described-people.ts';
 import { detPlot } from '../../../src/actors/matcher/evaluation/det-plot.ts';
 import { errorRateAt, missesAt } from '../../../src/actors/matcher/evaluation/error-rates.ts';
 import { choosePeople, mostPictures } from '../../../src/actors/matcher/evaluation/face-folders.ts';
+import { readLabels } from '../../../src/actors/matcher/evaluation/group-labels.ts';
+import { ratesPerGroup } from '../../../src/actors/matcher/evaluation/group-rates.ts';
 import { LikenessHistogram } from '../../../src/actors/matcher/evaluation/likeness-histogram.ts';
 import { progressTeller } from '../../../src/actors/matcher/evaluation/progress.ts';
 import { normalise } from '../../../src/actors/matcher/engine/embedder.ts';
@@ -72,6 +74,25 @@ describe('counting errors', () => {
     expect(one.balancedLow).toBeLessThan(one.balancedHigh);
   });
 
+  test('more tries find more of the genuine, and let more impostors through', () => {
+    const people = crowd(
+      Array.from({ length: 30 }, () => 8),
+      0.16,
+    );
+    const next = (seed: number) => {
+      const random = new Random(seed);
+      return () => random.next();
+    };
+    const [one, three] = [1, 3].map((tries) => everyVisit(people, next(1), tries));
+    if (one === undefined || three === undefined) throw new Error('no visits');
+    expect(three.impostor.total).toBe(one.impostor.total);
+    const threshold = one.impostor.thresholdFor(1e-2);
+    const accepted = three.impostor.acceptedAt(threshold);
+    expect(accepted).toBeGreaterThan(1e-2);
+    expect(accepted).toBeLessThanOrEqual(3.5e-2);
+    expect(missesAt(threshold, three, Math.random).fnmr).toBeLessThan(missesAt(threshold, one, Math.random).fnmr);
+  });
+
   test('each person has one weight in the balanced figure', () => {
     const impostor = new LikenessHistogram();
     const { fnmr, fnmrBalanced } = missesAt(0.5, { genuine: [[0.9, 0.9, 0.9, 0.9], [0.1]], impostor }, () => 0);
@@ -80,10 +101,13 @@ describe('counting errors', () => {
   });
 
   test('pictures that the gate refuses are no probes but stay references', () => {
-    const people = crowd([4, 4], 0.01).map((pictures) =>
-      pictures.map((one, i) => (i === 0 ? { ...one, probe: undefined } : one)),
-    );
-    expect(everyComparison(people).genuine.map((cosines) => cosines.length)).toEqual([9, 9]);
+    const people = crowd([4, 4], 0.01).map((pictures, person) => ({
+      name: `${person}`,
+      pictures: pictures.map((one, i) => ({ ...one, hint: i === 0 ? ('look' as const) : ('none' as const) })),
+    }));
+    expect(refusals(people)).toEqual(new Map([['look', 2]]));
+    const pictures = gated(people).map((person) => person.pictures);
+    expect(everyComparison(pictures).genuine.map((cosines) => cosines.length)).toEqual([9, 9]);
   });
 
   test('a threshold lets no more through than its rate', () => {
@@ -166,6 +190,7 @@ describe('a folder of faces', () => {
   test('the command asks for a folder, and pictures that are none fail to be acquired', async () => {
     expect(await evaluateMatcherCommand([])).toBe(64);
     expect(await evaluateMatcherCommand(['--faces', root, '--engine', 'nobody'])).toBe(64);
+    expect(await evaluateMatcherCommand(['--faces', root, '--gate', 'maybe'])).toBe(64);
     person('some', 4);
     const printed: string[] = [];
     const log = console.log;
@@ -176,6 +201,57 @@ describe('a folder of faces', () => {
       console.log = log;
     }
     const last: unknown = JSON.parse(printed.at(-1) ?? '');
-    expect(last).toMatchObject({ engine: 'fr', people: 0, genuine: 0, impostor: 0, failedToAcquire: 1 });
+    expect(last).toEqual({
+      engine: 'fr',
+      people: 0,
+      genuine: 0,
+      impostor: 0,
+      perComparison: {},
+      perTransaction: {},
+      failedToAcquire: 1,
+    });
+  });
+
+  test('where nobody has four pictures, two are enough', () => {
+    person('two', 2);
+    person('one', 1);
+    expect(choosePeople(root, 'all', undefined).map(({ pictures }) => pictures.length)).toEqual([2, 1]);
+  });
+
+  test('a folder that is none, or holds nobody, or labels of another shape are said plainly', async () => {
+    const said: string[] = [];
+    const error = console.error;
+    console.error = (words: string) => said.push(words);
+    try {
+      expect(await evaluateMatcherCommand(['--faces', join(root, 'nowhere')])).toBe(1);
+      expect(await evaluateMatcherCommand(['--faces', root])).toBe(1);
+      person('two', 2);
+      writeFileSync(join(root, 'labels.json'), '["two"]');
+      expect(await evaluateMatcherCommand(['--faces', root])).toBe(1);
+    } finally {
+      console.error = error;
+    }
+    expect(said.filter((words) => words.includes('nowhere is no folder'))).toHaveLength(1);
+    expect(said.filter((words) => words.includes('holds no people'))).toHaveLength(1);
+    expect(said.filter((words) => words.includes('labels.json is not of the shape'))).toHaveLength(1);
+  });
+
+  test('groups are read, and each is measured among its own people', () => {
+    writeFileSync(join(root, 'labels.json'), '{ "p0": "young", "p1": "young", "p2": "old" }');
+    const labels = readLabels(root);
+    const people = crowd([3, 3, 3, 3], 0.01).map((pictures, i) => ({
+      name: `p${i}`,
+      pictures: pictures.map((one) => ({ ...one, hint: 'none' as const })),
+    }));
+    const groups = ratesPerGroup(people, labels, 0.5, Math.random);
+    expect(groups.map(({ group, people: members, genuine, impostor }) => [group, members, genuine, impostor])).toEqual([
+      ['young', 2, 12, 18],
+      ['old', 1, 6, 0],
+    ]);
+    expect(groups.map(({ misses, fmr }) => [misses.fnmr, fmr])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(readLabels(join(root, 'nowhere')).size).toBe(0);
   });
 });

@@ -23,7 +23,7 @@ export function everyComparison(people: People): Comparisons {
   const impostor = new LikenessHistogram();
   const genuine = people.map((pictures, person) =>
     pictures.flatMap(({ probe }, own) =>
-      probe === undefined ? [] : references.compare(probe, person, impostor).filter((_, other) => other !== own),
+      probe === undefined ? [] : references.compare([probe], person, impostor).filter((_, other) => other !== own),
     ),
   );
   return { genuine: genuine.filter((cosines) => cosines.length > 0), impostor };
@@ -34,6 +34,14 @@ export function everyComparison(people: People): Comparisons {
  * `random` gives numbers in [0, 1).
  */
 export function everyTransaction(people: People, random: () => number): Comparisons {
+  return everyVisit(people, random, 1);
+}
+
+/**
+ * The same with several tries: whoever is accepted in one of them is accepted, so that the best of their cosines counts.
+ * Each try draws its three probes anew; tries of one person hang together, as at the kiosk.
+ */
+export function everyVisit(people: People, random: () => number, tries: number): Comparisons {
   const references = new ReferenceTable(people.map(([first]) => (first === undefined ? [] : [first.reference])));
   const impostor = new LikenessHistogram();
   const genuine: number[][] = [];
@@ -42,10 +50,10 @@ export function everyTransaction(people: People, random: () => number): Comparis
     if (usable.length < leastForTransactions) return;
     const cosines: number[] = [];
     for (let i = 0; i < transactionsPerPerson; i++) {
-      const [reference, ...probes] = draw(usable, fusedProbes + 1, random);
-      const fused = fuse(probes.flatMap(({ probe }) => (probe === undefined ? [] : [probe])));
-      if (reference === undefined || fused === undefined) continue;
-      cosines.push(dot(fused, reference.reference, 0));
+      const [reference, ...others] = draw(usable, usable.length, random);
+      if (reference === undefined) continue;
+      const fused = Array.from({ length: tries }, () => fuse(draw(others, fusedProbes, random)));
+      cosines.push(Math.max(...fused.map((probe) => dot(probe, reference.reference, 0))));
       references.compare(fused, person, impostor);
     }
     genuine.push(cosines);
@@ -68,14 +76,18 @@ class ReferenceTable {
     for (const own of references) this.#firstRow.push((this.#firstRow.at(-1) ?? 0) + own.length);
   }
 
-  /** Counts the probe's impostor comparisons and answers the genuine cosines, in the order of the person's references. */
-  compare(probe: Embedding, person: number, impostor: LikenessHistogram): number[] {
+  /**
+   * Counts the impostor comparisons, the best probe of each, and answers the genuine ones in the order of the person's
+   * references.
+   */
+  compare(probes: readonly Embedding[], person: number, impostor: LikenessHistogram): number[] {
     const from = this.#firstRow[person] ?? 0;
     const to = this.#firstRow[person + 1] ?? 0;
     const rows = this.#firstRow.at(-1) ?? 0;
     const genuine: number[] = [];
     for (let row = 0; row < rows; row++) {
-      const cosine = dot(probe, this.#table, row * this.#length);
+      let cosine = -1;
+      for (const probe of probes) cosine = Math.max(cosine, dot(probe, this.#table, row * this.#length));
       if (row >= from && row < to) genuine.push(cosine);
       else impostor.add(cosine);
     }
@@ -97,12 +109,13 @@ function dot(a: Float32Array, b: Float32Array, offset: number): number {
   return s0 + s1 + s2 + s3;
 }
 
-function fuse(probes: readonly Embedding[]): Embedding | undefined {
-  const [first] = probes;
-  if (first === undefined) return undefined;
-  const mean: Embedding = new Float32Array(new ArrayBuffer(first.byteLength));
-  for (const probe of probes) for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (probe[i] ?? 0);
-  return normalise(mean) ? mean : undefined;
+/** Opposite probes have no mean; they are alike to nobody. */
+function fuse(pictures: readonly DescribedPicture[]): Embedding {
+  const length = pictures[0]?.reference.length ?? 0;
+  const mean: Embedding = new Float32Array(new ArrayBuffer(4 * length));
+  for (const { probe } of pictures) for (let i = 0; i < length; i++) mean[i] = (mean[i] ?? 0) + (probe?.[i] ?? 0);
+  if (!normalise(mean)) mean.fill(0);
+  return mean;
 }
 
 /** Some different ones, in random order. */

@@ -1,3 +1,4 @@
+import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Embedding, Engine } from '../engine/engine.ts';
 import type { Picture } from '../engine/picture.ts';
 import { FaceMeter } from '../quality/face-measures.ts';
@@ -8,24 +9,34 @@ import type { PersonFolder } from './face-folders.ts';
 
 /** One picture in both of its parts: as the camera's probe, and as the reference it might have been in the chip. */
 export interface DescribedPicture {
-  /** Missing when the quality gate is on and refuses the picture. */
+  /** Missing where the quality gate is on and refuses the picture. */
   readonly probe: Embedding | undefined;
   readonly reference: Embedding;
 }
 
+/** What the kiosk's quality gate would say of the picture beside it. */
+interface JudgedPicture extends DescribedPicture {
+  readonly hint: FaceHint;
+}
+
+export interface DescribedPerson {
+  readonly name: string;
+  /** The pictures with a face. */
+  readonly pictures: readonly JudgedPicture[];
+}
+
 export interface DescribedPeople {
-  /** Per person, the pictures with a face. */
-  readonly people: readonly (readonly DescribedPicture[])[];
+  /** Who has a picture with a face. */
+  readonly people: readonly DescribedPerson[];
   readonly pictures: number;
-  /** Pictures without a face, or unreadable. */
+  /** Files that are no pictures. */
+  readonly unreadable: number;
+  /** Pictures without a face. */
   readonly faceless: number;
-  /** Pictures that the quality gate refuses as probes (when it is on). */
-  readonly refused: number;
 }
 
 export interface DescribeOptions {
   readonly reference: 'chip' | 'plain';
-  readonly gate: boolean;
   /** Told after each picture. */
   readonly progress: (done: number, total: number) => void;
   /** Once aborted, no further person is described. */
@@ -36,42 +47,60 @@ export interface DescribeOptions {
 export async function describePeople(
   engine: Engine,
   folders: readonly PersonFolder[],
-  { reference, gate, progress, signal }: DescribeOptions,
+  { reference, progress, signal }: DescribeOptions,
 ): Promise<DescribedPeople> {
   const meter = new FaceMeter();
   const total = folders.reduce((sum, { pictures }) => sum + pictures.length, 0);
-  const people: DescribedPicture[][] = [];
+  const people: DescribedPerson[] = [];
   let done = 0;
-  let faceless = 0;
-  let refused = 0;
-  for (const folder of folders) {
+  const failed = { unreadable: 0, faceless: 0 };
+  for (const { name, pictures } of folders) {
     if (signal.aborted) break;
-    const described: DescribedPicture[] = [];
-    for (const file of folder.pictures) {
+    const described: JudgedPicture[] = [];
+    for (const file of pictures) {
       const one = await describe(engine, meter, file, reference);
       progress(++done, total);
-      if (one === undefined) faceless++;
-      else {
-        const usable = !gate || one.comparable;
-        if (!usable) refused++;
-        described.push({ probe: usable ? one.probe : undefined, reference: one.reference });
-      }
+      if (typeof one === 'string') failed[one]++;
+      else described.push(one);
     }
-    if (described.length > 0) people.push(described);
+    if (described.length > 0) people.push({ name, pictures: described });
   }
-  return { people, pictures: done, faceless, refused };
+  return { people, pictures: done, ...failed };
 }
 
-async function describe(engine: Engine, meter: FaceMeter, file: string, kind: 'chip' | 'plain') {
+/** The same people with the quality gate on: a picture that the kiosk would refuse is no probe, but stays a reference. */
+export function gated(people: readonly DescribedPerson[]): readonly DescribedPerson[] {
+  return people.map(({ name, pictures }) => ({
+    name,
+    pictures: pictures.map((one) => (one.hint === 'none' ? one : { ...one, probe: undefined })),
+  }));
+}
+
+/** How often the quality gate says what, refusals only. */
+export function refusals(people: readonly DescribedPerson[]): ReadonlyMap<FaceHint, number> {
+  const counts = new Map<FaceHint, number>();
+  for (const { hint } of people.flatMap(({ pictures }) => pictures)) {
+    if (hint !== 'none') counts.set(hint, (counts.get(hint) ?? 0) + 1);
+  }
+  return counts;
+}
+
+async function describe(
+  engine: Engine,
+  meter: FaceMeter,
+  file: string,
+  kind: 'chip' | 'plain',
+): Promise<JudgedPicture | 'unreadable' | 'faceless'> {
   const frame = await loadPicture(file, 0);
-  if (frame === 'broken') return undefined;
+  if (frame === 'broken') return 'unreadable';
   const picture: Picture = { width: frame.width, height: frame.height, pixels: frame.planes };
   const faces = await engine.find(picture);
   const [main] = faces;
   const landmarks = main === undefined ? undefined : await engine.place(picture, main);
-  if (main === undefined || landmarks === undefined) return undefined;
-  const { comparable } = judgeFace(meter.measure(picture, faces, main, landmarks, undefined));
+  if (main === undefined || landmarks === undefined) return 'faceless';
+  const openness = await engine.openness(picture, landmarks);
+  const { hint } = judgeFace(meter.measure(picture, faces, main, landmarks, openness));
   const probe = await engine.embed(picture, landmarks);
   const reference = kind === 'plain' ? probe : await engine.describe(await chipReference(picture, landmarks));
-  return probe === undefined || reference === undefined ? undefined : { probe, reference, comparable };
+  return probe === undefined || reference === undefined ? 'faceless' : { probe, reference, hint };
 }
