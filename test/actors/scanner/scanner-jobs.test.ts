@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JobOutcome } from '../../../src/vocabulary/jobs.ts';
 import { feedFrames } from '../../../src/actors/camera/frame-feed.ts';
 import type { CameraPort } from '../../../src/actors/camera/port.ts';
+import { frameBudget } from '../../../src/actors/scanner/child/scan.ts';
 import { layInTray, type TrayCondition, type TrayScene } from '../../../src/actors/scanner/practice/front.ts';
 import { createScanner, type Scanner, type ScannerParts } from '../../../src/actors/scanner/scanner-jobs.ts';
 import { spawnScanner } from '../../../src/actors/scanner/warm-child.ts';
@@ -116,6 +117,21 @@ describe('scanner.read', () => {
     expect(await end).toEqual({ outcome: 'refused', reason });
     expect(hints).toEqual([{ outcome: 'hint', reason }]);
     expect(front(vault)).toBeUndefined();
+  });
+
+  it('reads a card under a lamp when the camera changes its exposure, and refuses it otherwise', async () => {
+    const scene = layInTray(practiceCard(), { seed: 4, condition: 'glare' });
+    const obeying: CameraPort = {
+      stream: (sink) => feedFrames(sink, (exposure) => Promise.resolve(scene.frame(time++, exposure))),
+    };
+    let time = 0;
+    const read = scannerOf({ tray: obeying });
+    expect(await run(read.scanner).end).toEqual({ outcome: 'read' });
+    expect(front(read.vault)).toBe('55021720302285');
+    // The budget of frames is the same, so that no scan takes longer than one without a second exposure.
+    expect(time).toBeLessThanOrEqual(frameBudget);
+    const refused = await run(scannerOf({ tray: trayWith(scene) }).scanner).end;
+    expect(refused).toEqual({ outcome: 'refused', reason: 'glare' });
   });
 
   it('answers crashed when the vault ends the child under way', async () => {
