@@ -90,7 +90,7 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
     const networks = networksOf(spec);
     const paths = await ensureNetworks({ manifest, networks, log: say, ...(from === undefined ? {} : { from }) });
     const engine = await Engine.load(paths, spec);
-    if (options.speed) await evaluateSpeed(engine, speedRounds, options.json);
+    if (options.speed) await evaluateSpeed(engine, manifest, speedRounds, options.json);
     else await evaluateErrors(engine, `${name}: ${spec.title}`, name, options);
     await engine.release();
     return 0;

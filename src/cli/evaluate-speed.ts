@@ -2,6 +2,8 @@ import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { pictureOf } from '../actors/matcher/child/frame-picture.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
+import type { Manifest } from '../actors/models/manifest-schema.ts';
+import { startHuman } from './compared/human.ts';
 
 interface Times {
   /** ms */
@@ -18,19 +20,27 @@ export interface SpeedEvaluation {
   readonly followed: Times;
   /** A frame that is compared too: mirrored crop added, where the engine has it so. */
   readonly compared: Times;
+  /** @vladmandic/human (wasm with SIMD, one thread) on the same frame, from a ready tensor to its embedding. */
+  readonly human: Times;
 }
+
+/** The other program is slow: it takes one round in so many. */
+const humanEvery = 5;
 
 const [width, height] = [640, 480];
 
 /**
- * Times a frame from its planes to its embedding, quality and landmarks included, in this process on one thread. The two
- * kinds of frames take turns, so that other work on the machine hits both alike.
+ * Times a frame from its planes to its embedding, quality and landmarks included, in this process on one thread, and
+ * @vladmandic/human on the same frame beside it. The kinds take turns, so that other work on the machine hits all alike.
  */
-export async function evaluateSpeed(engine: Engine, rounds: number, json: boolean): Promise<void> {
+export async function evaluateSpeed(engine: Engine, manifest: Manifest, rounds: number, json: boolean): Promise<void> {
   const observer = new Observer(engine);
   const playing = new ClipStage(width, height).play({ kind: 'genuine', number: 0 });
   const frame = playing.frame(2_600, []);
-  const times: { followed: number[]; compared: number[] } = { followed: [], compared: [] };
+  const human = await startHuman(manifest, pictureOf({ ...frame, planes: frame.planes.slice() }), (words) =>
+    console.error(words),
+  );
+  const times: { followed: number[]; compared: number[]; human: number[] } = { followed: [], compared: [], human: [] };
   const warmUp = 10;
   for (let round = -warmUp; round < rounds; round++) {
     for (const kind of ['followed', 'compared'] as const) {
@@ -41,16 +51,25 @@ export async function evaluateSpeed(engine: Engine, rounds: number, json: boolea
       if (face === undefined) throw new Error('no face in the practice frame');
       if (round >= 0) times[kind].push(took);
     }
+    if (round % humanEvery !== 0) continue;
+    const took = await human.run();
+    if (round >= 0) times.human.push(took);
   }
+  human.end();
   const result: SpeedEvaluation = {
     width,
     height,
     rounds,
     followed: spread(times.followed),
     compared: spread(times.compared),
+    human: spread(times.human),
   };
-  for (const kind of ['followed', 'compared'] as const)
+  for (const kind of ['followed', 'compared', 'human'] as const)
     console.log(`${kind}: ${result[kind].p50.toFixed(1)} ms p50, ${result[kind].p95.toFixed(1)} ms p95`);
+  const ratio = (kind: 'followed' | 'compared') => (result.human.p50 / result[kind].p50).toFixed(1);
+  console.log(
+    `@vladmandic/human takes ${ratio('followed')} times as long as followed, ${ratio('compared')} as compared`,
+  );
   if (json) console.log(JSON.stringify(result));
 }
 
