@@ -3,7 +3,7 @@ import { findAnchor, type AnchorShift } from './anchor.ts';
 import { findCard } from './card-edges.ts';
 import { homographyBetween, type Corners, type Homography } from './homography.ts';
 import type { FrontGeneration } from './layouts.ts';
-import { brightnessOf, isBlack, lookOf, type Look } from './looks.ts';
+import { brightnessOf, isBlack, isBurnt, lookOf, type Look } from './looks.ts';
 import type { TrayMount } from './mount.ts';
 import type { Picture } from './picture.ts';
 import type { FrameReading } from './reading.ts';
@@ -41,7 +41,7 @@ export function findFront(
   const corners = findCard(picture, idOne, mount);
   const map = corners && homographyBetween(cardCorners, corners);
   if (corners === undefined || map === undefined) {
-    reading.unread = isBlack(picture) ? 'dark' : 'noCard';
+    reading.unread = isBlack(picture) ? 'dark' : isBurnt(picture) ? 'glare' : 'noCard';
     return undefined;
   }
   const scale = (width * mount.cardWidth) / idOne.width;

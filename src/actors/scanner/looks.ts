@@ -33,11 +33,21 @@ export function lookOf(sorted: Float64Array): Look {
 
 /** A picture without any light, such as that of a camera whose lens is covered. An empty matte tray is brighter. */
 export function isBlack(picture: Picture): boolean {
+  return shareFrom(16, picture) < 0.01;
+}
+
+/** A picture burnt out for the most part: no edge of a card is to be seen in it. A white tray is not that white. */
+export function isBurnt(picture: Picture): boolean {
+  return shareFrom(254, picture) > 0.5;
+}
+
+/** Of the pixels, those at least so bright. */
+function shareFrom(level: number, { pixels }: Picture): number {
   let bright = 0;
   let looked = 0;
-  for (let at = 0; at < picture.pixels.length; at += 13) {
+  for (let at = 0; at < pixels.length; at += 13) {
     looked++;
-    if ((picture.pixels[at] ?? 0) >= 16) bright++;
+    if ((pixels[at] ?? 0) >= level) bright++;
   }
-  return bright < looked * 0.01;
+  return bright / Math.max(1, looked);
 }

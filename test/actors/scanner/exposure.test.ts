@@ -7,7 +7,8 @@ import { randomCard, sceneAt } from '../../../src/actors/scanner/practice/levels
 import { codeBOf } from '../../../src/actors/scanner/practice/printed-dates.ts';
 import { Random } from '../../../src/actors/scanner/practice/random.ts';
 import type { FrameReader } from '../../../src/actors/scanner/reader.ts';
-import { openReader, rules } from './harness.ts';
+import { FrameReading } from '../../../src/actors/scanner/reading.ts';
+import { openReader, practiceCard, rules } from './harness.ts';
 
 type Seen = Parameters<ExposureChooser['after']>[0];
 const read: Seen = { unread: undefined, flaw: 'dirty' };
@@ -45,6 +46,16 @@ describe('cards under a lamp or far too much light', () => {
   let reader: FrameReader;
   beforeAll(async () => {
     reader = await openReader();
+  });
+
+  it('are not taken for an empty tray, and a white tray is not taken for glare', async () => {
+    const unread = async (condition: 'clean' | 'empty', tray: number, exposure: number) => {
+      const reading = new FrameReading();
+      await reader.read(layInTray(practiceCard(), { seed: 3, condition, view: { tray, exposure } }).frame(0), reading);
+      return reading.unread;
+    };
+    expect(await unread('clean', 60, 9)).toBe('glare');
+    expect(await unread('empty', 245, 1)).toBe('noCard');
   });
 
   async function outcomes(obeys: boolean): Promise<readonly string[]> {

@@ -141,7 +141,7 @@ function grey(width: number, height: number, at: (x: number, y: number) => numbe
 describe('pictures of anything else', () => {
   it.each([
     ['a black picture', () => grey(1280, 960, () => 0), 'dark'],
-    ['a white picture', () => grey(1280, 960, () => 255), 'noCard'],
+    ['a white picture', () => grey(1280, 960, () => 255), 'glare'],
     ['the smallest picture', () => grey(2, 2, () => 128), 'noCard'],
     ['a picture too small to read', () => grey(320, 240, (x) => x), 'noCard'],
     ['a narrow strip', () => grey(4096, 2, (x) => x & 255), 'noCard'],
