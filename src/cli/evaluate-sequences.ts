@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadPicture } from '../actors/scanner/practice/picture-file.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { pictureOf } from '../actors/matcher/child/frame-picture.ts';
-import { Watch } from '../actors/matcher/decision/watch.ts';
+import { Watch, type WatchSettings } from '../actors/matcher/decision/watch.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
 import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
 import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
@@ -26,7 +26,7 @@ export interface SequencesEvaluation {
 export async function evaluateSequences(
   folder: string,
   engine: Engine,
-  threshold: number,
+  settings: Pick<WatchSettings, 'threshold' | 'liveness'>,
   signal: AbortSignal,
   json: boolean,
 ): Promise<number> {
@@ -43,7 +43,7 @@ export async function evaluateSequences(
   let unreadable = 0;
   for (const { group, path } of clips) {
     if (signal.aborted) break;
-    const accepted = await isAccepted(path, engine, observer, threshold);
+    const accepted = await isAccepted(path, engine, observer, settings);
     if (accepted === 'unreadable') unreadable++;
     else if (group === 'genuine') {
       genuine.clips++;
@@ -81,7 +81,7 @@ async function isAccepted(
   path: string,
   engine: Engine,
   observer: Observer,
-  threshold: number,
+  settings: Pick<WatchSettings, 'threshold' | 'liveness'>,
 ): Promise<boolean | 'unreadable'> {
   const picture = path.replace(/\.y4m$/, '.png');
   if (!existsSync(picture)) return 'unreadable';
@@ -90,7 +90,15 @@ async function isAccepted(
   if (still === 'broken' || frames === 'broken') return 'unreadable';
   const reference = await engine.describe({ width: still.width, height: still.height, pixels: still.planes });
   if (reference === undefined) return 'unreadable';
-  const watch = new Watch(reference, { threshold, challenge: 'whenInDoubt', random: () => 0 });
+  const watch = new Watch(reference, {
+    ...settings,
+    // Nothing is asked of a recording: what counts is the depth that it shows by itself.
+    liveness: { ...settings.liveness, doubts: { parallaxMissing: 0, lightSilent: 0 } },
+    challenge: 'whenInDoubt',
+    light: false,
+    turnsSpent: false,
+    random: () => 0,
+  });
   let last = -Infinity;
   try {
     for (const frame of frames) {

@@ -7,6 +7,8 @@ import { randomSource } from '../actors/camera/practice/noise.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
+import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
+import type { WatchSettings } from '../actors/matcher/decision/watch.ts';
 import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
 import { playClip } from '../actors/matcher/evaluation/spoof-clip.ts';
 import { tally, tallyTable } from '../actors/matcher/evaluation/spoof-tally.ts';
@@ -34,15 +36,20 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   const spec = engineInUse(manifest);
   const paths = await ensureNetworks({ manifest, log: say });
   const engine = await Engine.load(paths, spec);
-  const threshold = transactionThreshold(spec, manifest.use.fmr);
+  const settings = { threshold: transactionThreshold(spec, manifest.use.fmr), liveness: manifest.liveness };
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   if (options.seconds !== undefined) setTimeout(interrupt, 1_000 * options.seconds).unref();
   try {
     if (options.sequences !== undefined)
-      return await evaluateSequences(options.sequences, engine, threshold, stop.signal, options.json);
-    await playAll(engine, threshold, options, stop.signal);
+      return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json);
+    const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, usualTries);
+    const percent = (share: number) => (100 * share).toFixed(1);
+    console.log(
+      `a recording of the right person, by chance: ${percent(perTry)} % per try, ${percent(perVisit)} % per visit`,
+    );
+    await playAll(engine, settings, options, stop.signal);
     return 0;
   } finally {
     process.removeListener('SIGINT', interrupt);
@@ -50,7 +57,7 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   }
 }
 
-async function playAll(engine: Engine, threshold: number, options: Options, signal: AbortSignal): Promise<void> {
+async function playAll(engine: Engine, settings: Fixed, options: Options, signal: AbortSignal): Promise<void> {
   const { clips, kinds, challenge } = options;
   const folder = join(repositoryRoot, 'out', 'spoof');
   const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
@@ -74,7 +81,12 @@ async function playAll(engine: Engine, threshold: number, options: Options, sign
     references.set(owner, reference);
     // The side that is asked for is drawn from the clip's number: a run can be repeated.
     const random = randomSource(clip.number * 7 + 3);
-    const outcome = await playClip(observer, reference, { threshold, challenge, random }, playing.frame);
+    const outcome = await playClip(
+      observer,
+      reference,
+      { ...settings, challenge, random, light: true, turnsSpent: false },
+      playing.frame,
+    );
     file.add({ ...clip, ...outcome });
     progress(++done, missing.length);
     // Lets an interrupt be heard.
@@ -82,10 +94,16 @@ async function playAll(engine: Engine, threshold: number, options: Options, sign
   }
   const result = tally(
     file.judged.filter(({ kind, number }) => wanted.some((one) => one.kind === kind && one.number === number)),
+    settings.liveness,
   );
   console.log(tallyTable(result));
   if (options.json) console.log(JSON.stringify(result));
 }
+
+type Fixed = Pick<WatchSettings, 'threshold' | 'liveness'>;
+
+/** Tries in a visit (flows/settings.yaml `faceTries`). */
+const usualTries = 3;
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
+import { cues, type Cue } from '../actors/camera/practice/cue.ts';
 import type { CameraPort } from '../actors/camera/port.ts';
 import { CardFacts } from '../actors/card/card-facts.ts';
 import { createCardJobs } from '../actors/card/card-jobs.ts';
@@ -23,7 +24,7 @@ import { createStaffJobs } from '../actors/staff/staff-jobs.ts';
 import { createVaultJobs } from '../actors/vault-jobs.ts';
 import { Vault } from '../actors/vault.ts';
 import type { LoadedFlow } from '../machines/load.ts';
-import type { TextBundle } from '../vocabulary/bridge.ts';
+import type { LightLevel, TextBundle } from '../vocabulary/bridge.ts';
 import type { EffectName } from '../vocabulary/effects.ts';
 import type { Happening } from '../vocabulary/events.ts';
 import type { World } from '../vocabulary/jobs.ts';
@@ -152,6 +153,10 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const patientCamera: CameraPort = {
     stream: (sink) => (hardware.chosenCamera === 'glass' ? glass.camera : hardware.camera('patient')).stream(sink),
   };
+  const panelLight = (level: LightLevel): void => {
+    glass.light(level);
+    hardware.order({ order: 'panel', level });
+  };
   const manifest = loadManifest();
   const matcher = createMatcherJobs({
     vault,
@@ -159,7 +164,9 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     engine: engineInUse(manifest),
     paths: options.networks,
     fmr: manifest.use.fmr,
+    liveness: manifest.liveness,
     challenge: loaded.settings.get('faceChallenge') === 'always' ? 'always' : 'whenInDoubt',
+    ...(loaded.settings.get('faceLight') === true ? { panelLight } : {}),
     ...(server === undefined ? {} : { allowedOrigin: server.origin }),
     spawnChild: spawnRecognition,
   });
@@ -294,7 +301,6 @@ async function childrenGone(inUse: () => number): Promise<void> {
   while (inUse() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-function cueOf(view: View): 'none' | 'turnLeft' | 'turnRight' {
-  const { hint } = view.values;
-  return hint === 'turnLeft' || hint === 'turnRight' ? hint : 'none';
+function cueOf(view: View): Cue {
+  return cues.find((cue) => cue === view.values['hint']) ?? 'none';
 }

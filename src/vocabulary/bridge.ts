@@ -11,11 +11,16 @@ export interface PadKey {
 /** A text bundle: flat keys to texts with `{placeholders}`, already merged with the clinic's own wording. */
 export type TextBundle = { readonly [key: string]: string };
 
+/** The panel's light while a face is looked at: 0 dim, 1 bright as at all other times. */
+export const lightLevels = [0, 0.5, 1] as const;
+export type LightLevel = (typeof lightLevels)[number];
+
 /** Core → glass. */
 export type ToGlass =
   | { readonly kind: 'hello'; readonly practice: boolean; readonly texts: { readonly [locale: string]: TextBundle } }
   | { readonly kind: 'view'; readonly view: View; readonly pad: readonly PadKey[] | null }
   | { readonly kind: 'sound'; readonly sound: string }
+  | { readonly kind: 'light'; readonly level: LightLevel }
   /** Open the named camera and serve frames (actors/camera/frames.ts) to ws://127.0.0.1:<port>/<token>. */
   | { readonly kind: 'stream'; readonly camera: 'patient'; readonly port: number; readonly token: string }
   | { readonly kind: 'streamStop' }

@@ -29,6 +29,8 @@ export const faceHints = [
   'several',
   'turnLeft',
   'turnRight',
+  'turnUp',
+  'turnDown',
   'turnSlowly',
 ] as const;
 export type FaceHint = (typeof faceHints)[number];

@@ -1,7 +1,9 @@
+import type { LightLevel } from '../../vocabulary/bridge.ts';
 import type { Job, JobOutcome, World } from '../../vocabulary/jobs.ts';
 import type { CameraPort } from '../camera/port.ts';
 import type { NetworkPaths } from '../models/ensure-networks.ts';
 import { transactionThreshold, type EngineSpec } from '../models/manifest-schema.ts';
+import type { Liveness } from '../models/liveness-schema.ts';
 import type { Vault } from '../vault.ts';
 import type { Tell } from './child/messages.ts';
 import { MatcherChild, spawnMatcher, type SpawnMatcher } from './matcher-child.ts';
@@ -15,7 +17,10 @@ export interface MatcherParts {
   readonly paths: NetworkPaths;
   /** False match rate per transaction; one that the engine has a threshold for. */
   readonly fmr: number;
+  readonly liveness: Liveness;
   readonly challenge?: 'whenInDoubt' | 'always';
+  /** Changes the light of the panel that the patient looks at; absent: it may not be changed. */
+  readonly panelLight?: (level: LightLevel) => void;
   /** What a browser camera names as its origin. */
   readonly allowedOrigin?: string;
   readonly spawnChild?: SpawnMatcher;
@@ -39,6 +44,7 @@ interface Waiting {
 /** The matcher as the machine knows it, out of child processes that live for one patient each. */
 export function createMatcherJobs(parts: MatcherParts): Matcher {
   const { vault, camera, engine, paths, challenge = 'whenInDoubt', allowedOrigin, spawnChild = spawnMatcher } = parts;
+  const { liveness, panelLight } = parts;
   const threshold = transactionThreshold(engine, parts.fmr);
   const living = new Set<MatcherChild>();
   let closed = false;
@@ -60,6 +66,8 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
       paths: { ...paths },
       threshold,
       challenge,
+      liveness,
+      light: panelLight !== undefined,
       ...(allowedOrigin === undefined ? {} : { allowedOrigin }),
     });
     return { child, loaded };
@@ -111,10 +119,13 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
     const turn = ++turns;
     let stopped = false;
     let stopCamera: (() => void) | undefined;
+    let dimmed = false;
     const release = () => {
       stopped = true;
       stopCamera?.();
       stopCamera = undefined;
+      if (dimmed) panelLight?.(1);
+      dimmed = false;
     };
     const finish = (outcome: JobOutcome<'matcher.verify'>) => {
       if (stopped) return;
@@ -135,7 +146,10 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
       }
       if (stopped || !('turn' in words) || words.turn !== turn) return;
       if (words.tell === 'sink') stopCamera = camera.stream({ port: words.port, token: words.token });
-      else if (words.tell === 'hint') answer({ outcome: 'hint', hint: words.hint });
+      else if (words.tell === 'light') {
+        dimmed = words.level < 1;
+        panelLight?.(words.level);
+      } else if (words.tell === 'hint') answer({ outcome: 'hint', hint: words.hint });
       else finish({ outcome: words.verdict });
     });
     child.ask({ ask: 'verify', turn });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { livenessSchema } from './liveness-schema.ts';
 
 /**
  * The schema of models/models.yaml: which networks there are, where each comes from, and how an engine of the matcher
@@ -103,6 +104,7 @@ export const manifestSchema = v.strictObject({
   use: v.strictObject({ engine: name, fmr }),
   networks: v.record(name, networkSchema),
   engines: v.record(name, engineSchema),
+  liveness: livenessSchema,
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;

@@ -103,7 +103,7 @@ const usual: { readonly [name: string]: number | string } = {
 const failures: { readonly [text: string]: readonly ErrorId[] } = {
   desk: errorIds.filter((id) => /^(CARD_(UNREAD|NOT)|PHONE|CERT_INVALID|NOT_REG|REG|QUAL|VISUAL|PIN_LOCKED)/.test(id)),
   guide: errorIds.filter((id) => /^(SERVER|PROGRAM|VERSION|CARD_UNREADABLE|CARD_REMOVED)/.test(id)),
-  faceAgain: ['FACE_NO_FACE', 'FACE_MISMATCH', 'FACE_SPOOF'],
+  faceAgain: ['FACE_NO_FACE', 'FACE_MISMATCH'],
   faceOff: [
     'FACE_OFF',
     'CARD_FRONT_UNSCANNABLE',
@@ -113,7 +113,7 @@ const failures: { readonly [text: string]: readonly ErrorId[] } = {
     'PHOTO_DAMAGED',
     'CARD_UNREADABLE',
   ],
-  faceLimit: ['FACE_LIMIT'],
+  faceLimit: ['FACE_LIMIT', 'FACE_SPOOF'],
   takeCard: ['CANCELLED', 'FACE_LIMIT', 'FACE_OFF', 'PIN_STOPPED', 'PIN_LOCKED'],
   outOfService: ['DEVICE_LOST', 'DEVICE_UNKNOWN', 'WIPE_FAILED', 'FAULT'],
   needStaff: ['FACE_OFF'],

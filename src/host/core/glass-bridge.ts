@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import type { SinkAddress, CameraPort } from '../../actors/camera/port.ts';
 import type { DevicePort, DeviceState } from '../../actors/devices/device-jobs.ts';
-import type { FromGlass, PadKey, TextBundle, ToGlass } from '../../vocabulary/bridge.ts';
+import type { FromGlass, LightLevel, PadKey, TextBundle, ToGlass } from '../../vocabulary/bridge.ts';
 import { touches, type TouchEvent } from '../../vocabulary/events.ts';
 import { fitsFields, type FieldTable } from '../../vocabulary/fields.ts';
 import type { View } from '../../vocabulary/view.ts';
@@ -95,6 +95,10 @@ export class GlassBridge {
 
   sound(sound: string): void {
     this.#send({ kind: 'sound', sound });
+  }
+
+  light(level: LightLevel): void {
+    this.#send({ kind: 'light', level });
   }
 
   /** The next patient gets a renderer that never saw this one. */

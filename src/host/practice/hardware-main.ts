@@ -172,6 +172,8 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
         return;
       case 'cue':
         return camera.setCue(order.cue);
+      case 'panel':
+        return camera.setPanelLight(order.level);
       case 'upgrade':
         if (socket instanceof Socket) dock.upgrade(order.path, order.headers, socket);
         return;

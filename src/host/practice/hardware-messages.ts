@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { cues } from '../../actors/camera/practice/cue.ts';
+import { lightLevels } from '../../vocabulary/bridge.ts';
 import { behaviours } from '../../actors/practice/patient.ts';
 import { devices } from '../../vocabulary/events.ts';
 import { serverMoods } from '../../vocabulary/dock.ts';
@@ -32,7 +34,9 @@ export const orderSchema = v.variant('order', [
   /** The ring over the tray. */
   v.strictObject({ order: v.literal('light'), on: v.boolean() }),
   /** What the kiosk's screen presently asks of the patient. */
-  v.strictObject({ order: v.literal('cue'), cue: v.picklist(['none', 'turnLeft', 'turnRight']) }),
+  v.strictObject({ order: v.literal('cue'), cue: v.picklist(cues) }),
+  /** The kiosk's panel changed its light. */
+  v.strictObject({ order: v.literal('panel'), level: v.picklist(lightLevels) }),
   /** A WebSocket upgrade of the dock or the preview; the socket comes with the message. */
   v.strictObject({
     order: v.literal('upgrade'),

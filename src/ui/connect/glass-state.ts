@@ -70,6 +70,9 @@ export function createGlassState(address: string, panel: Panel): GlassState {
       case 'sound':
         play(message.sound);
         return;
+      case 'light':
+        document.documentElement.dataset['light'] = String(message.level);
+        return;
       case 'stream':
         setOwnCamera(true);
         camera.start(message.port, message.token);
@@ -93,7 +96,7 @@ export function createGlassState(address: string, panel: Panel): GlassState {
       forget();
     },
     heard: (text) => {
-      const message = readKind<ToGlass>(text, ['hello', 'view', 'sound', 'stream', 'streamStop', 'renew']);
+      const message = readKind<ToGlass>(text, ['hello', 'view', 'sound', 'light', 'stream', 'streamStop', 'renew']);
       if (message !== null) receive(message);
     },
   });

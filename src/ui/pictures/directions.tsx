@@ -16,6 +16,12 @@ export function DirectionMark(props: { readonly hint: string }) {
       <Match when={props.hint === 'turnRight'}>
         <Arrow path="M10 32h42M36 14l18 18-18 18" />
       </Match>
+      <Match when={props.hint === 'turnUp'}>
+        <Arrow path="M32 54V12M14 28l18-18 18 18" />
+      </Match>
+      <Match when={props.hint === 'turnDown'}>
+        <Arrow path="M32 10v42M14 36l18 18 18-18" />
+      </Match>
       <Match when={props.hint === 'turnSlowly'}>
         <Arrow path="M18 20 6 32l12 12M46 20l12 12-12 12M8 32h48" />
       </Match>

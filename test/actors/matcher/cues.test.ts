@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Challenge, twoTurns } from '../../../src/actors/matcher/cues/challenge.ts';
+import { AnyTurn } from '../../../src/actors/matcher/cues/any-turn.ts';
+import { DrawnTurns } from '../../../src/actors/matcher/cues/drawn-turns.ts';
 import { isSameFace, type Sighting } from '../../../src/actors/matcher/cues/continuity.ts';
-import {
-  noseShift,
-  Parallax,
-  parallaxShown,
-  turnShown,
-  viewOf,
-  type View,
-} from '../../../src/actors/matcher/cues/parallax.ts';
+import { noseShift, Parallax, turnShown, viewOf, type View } from '../../../src/actors/matcher/cues/parallax.ts';
 import { seen, type Held } from './synthetic-face.ts';
+
+/** models.yaml `liveness.parallax.shown`. */
+const parallaxShown = 0.12;
 
 function view(held: Held): View {
   const found = viewOf(seen(held));
@@ -56,64 +53,82 @@ describe('parallax', () => {
   });
 });
 
-const left = () => 0.1;
-const right = () => 0.9;
+const first = () => 0;
 
-describe('the challenge', () => {
-  test('asks for a random side and passes on the turn to it only', () => {
-    for (const [random, side, yaw] of [
-      [left, 'turnLeft', 0.4],
-      [right, 'turnRight', -0.4],
-    ] as const) {
-      const challenge = new Challenge(random);
-      expect(challenge.ask(view({}), 0)).toBe(side);
-      challenge.look(view({ yaw: -yaw }), 100);
-      expect(challenge.passed).toBe(false);
-      challenge.look(view({ yaw: yaw / 8 }), 200);
-      expect(challenge.passed).toBe(false);
-      challenge.look(view({ yaw }), 300);
-      expect(challenge.passed).toBe(true);
-    }
+describe('any turn', () => {
+  test('asks for a random side', () => {
+    expect(new AnyTurn(() => 0.1).ask(view({}), 0)).toBe('turnLeft');
+    expect(new AnyTurn(() => 0.9).ask(view({}), 0)).toBe('turnRight');
   });
 
   test('asks for the other side after a while and gives up at last', () => {
-    const challenge = new Challenge(left);
-    challenge.ask(view({}), 0);
-    challenge.look(view({}), 2_400);
-    expect(challenge.side).toBe('turnLeft');
-    challenge.look(view({}), 2_600);
-    expect(challenge.side).toBe('turnRight');
-    expect(challenge.exhausted(4_900)).toBe(false);
-    expect(challenge.exhausted(5_000)).toBe(true);
+    const turn = new AnyTurn(first);
+    expect(turn.ask(view({}), 0)).toBe('turnLeft');
+    turn.look(view({}), 2_400);
+    expect(turn.ask(view({}), 2_400)).toBe('turnLeft');
+    turn.look(view({}), 2_600);
+    expect(turn.ask(view({}), 2_600)).toBe('turnRight');
+    expect(turn.exhausted(4_900)).toBe(false);
+    expect(turn.exhausted(5_000)).toBe(true);
   });
 
-  test('against recordings: two turns, each to its side, looking straight on between them', () => {
-    const challenge = new Challenge(left, twoTurns);
-    expect(challenge.ask(view({ yaw: 0.4 }), 0)).toBeUndefined();
-    expect(challenge.ask(view({}), 100)).toBe('turnLeft');
-    challenge.look(view({ yaw: 0.4 }), 900);
-    expect(challenge.passed).toBe(false);
-    expect(challenge.ask(view({ yaw: 0.4 }), 2_000)).toBeUndefined();
-    expect(challenge.ask(view({}), 910)).toBeUndefined();
-    expect(challenge.ask(view({}), 2_100)).toBe('turnLeft');
-    challenge.look(view({ yaw: 0.4 }), 2_900);
-    expect(challenge.passed).toBe(true);
+  test('who has turned and not far enough is soon asked for the other side', () => {
+    const turn = new AnyTurn(first);
+    turn.ask(view({}), 0);
+    turn.look(view({ yaw: 0.4 }), 900);
+    expect(turn.ask(view({}), 900)).toBe('turnLeft');
+    turn.look(view({ yaw: 0.1 }), 1_400);
+    expect(turn.ask(view({}), 1_400)).toBe('turnRight');
+  });
+});
+
+describe('turns in drawn directions', () => {
+  const all = [
+    ['turnLeft', 0.1, { yaw: 0.4 }],
+    ['turnRight', 0.3, { yaw: -0.4 }],
+    ['turnUp', 0.6, { pitch: -0.35 }],
+    ['turnDown', 0.9, { pitch: 0.35 }],
+  ] as const;
+
+  test.each(all)('%s is made by that turn, and failed by every other one', (direction, chance, made) => {
+    for (const [other, , held] of all) {
+      const turns = new DrawnTurns(() => chance);
+      expect(turns.ask(view({}), 0)).toBe(direction);
+      turns.look(view({}), 400);
+      expect(turns.made).toBe(0);
+      turns.look(view(held), 900);
+      expect(turns.made).toBe(held === made ? 1 : 0);
+      expect(turns.failed).toBe(other !== direction);
+    }
   });
 
-  test('against recordings: a turn to the wrong side fails', () => {
-    const challenge = new Challenge(left, twoTurns);
-    challenge.ask(view({}), 0);
-    challenge.look(view({ yaw: -0.4 }), 500);
-    expect(challenge.failed).toBe(true);
-    challenge.forget();
-    expect(challenge.failed).toBe(false);
+  test('are asked for only of a head that looks straight on, with a pause between them', () => {
+    const turns = new DrawnTurns(first);
+    expect(turns.ask(view({ yaw: 0.4 }), 0)).toBeUndefined();
+    expect(turns.hasAsked).toBe(false);
+    expect(turns.ask(view({}), 100)).toBe('turnLeft');
+    turns.look(view({ yaw: 0.4 }), 900);
+    expect(turns.ask(view({}), 910)).toBeUndefined();
+    expect(turns.ask(view({ yaw: 0.4 }), 2_000)).toBeUndefined();
+    expect(turns.ask(view({ pitch: 0.3 }), 2_000)).toBeUndefined();
+    expect(turns.ask(view({}), 2_000)).toBe('turnLeft');
+    turns.look(view({ yaw: 0.4 }), 2_900);
+    expect([turns.made, turns.failed]).toEqual([2, false]);
   });
 
-  test('a flat picture turned to the side asked for does not pass', () => {
-    const challenge = new Challenge(left);
-    challenge.ask(view({ flat: true }), 0);
-    challenge.look(view({ flat: true, yaw: 0.45 }), 500);
-    expect(challenge.passed).toBe(false);
+  test('not made in time they are exhausted', () => {
+    const turns = new DrawnTurns(first);
+    expect(turns.exhausted(9_000)).toBe(false);
+    turns.ask(view({}), 1_000);
+    expect(turns.exhausted(6_900)).toBe(false);
+    expect(turns.exhausted(7_000)).toBe(true);
+  });
+
+  test('a flat picture makes none, whichever way it is held', () => {
+    const turns = new DrawnTurns(first);
+    turns.ask(view({ flat: true }), 0);
+    for (const [, , held] of all) turns.look(view({ flat: true, ...held }), 500);
+    expect([turns.made, turns.failed]).toEqual([0, false]);
   });
 });
 

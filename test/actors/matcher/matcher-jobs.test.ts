@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cues } from '../../../src/actors/camera/practice/cue.ts';
 import { createPracticeCamera, type PracticeCamera } from '../../../src/actors/camera/practice/practice-camera.ts';
 import type { CameraPort } from '../../../src/actors/camera/port.ts';
 import { encodeJp2 } from '../../../src/actors/card/practice/jp2.ts';
 import { createMatcherJobs, type Matcher } from '../../../src/actors/matcher/matcher-jobs.ts';
 import { parsePatient, type PracticePatient } from '../../../src/actors/practice/patient.ts';
 import { Vault } from '../../../src/actors/vault.ts';
+import type { LightLevel } from '../../../src/vocabulary/bridge.ts';
 import type { JobOutcome } from '../../../src/vocabulary/jobs.ts';
 import { engineForTests } from './networks.ts';
 
@@ -28,7 +30,9 @@ beforeAll(async () => {
 afterAll(() => camera.stop());
 
 function matcherWith(port: CameraPort): Matcher {
-  return createMatcherJobs({ vault, camera: port, engine: engine.spec, paths: engine.paths, fmr: engine.fmr });
+  const { spec, paths, fmr, liveness } = engine;
+  const panelLight = (level: LightLevel) => camera.setPanelLight(level);
+  return createMatcherJobs({ vault, camera: port, engine: spec, paths, fmr, liveness, panelLight });
 }
 
 beforeEach(() => {
@@ -57,7 +61,7 @@ function verify(heard: (outcome: Verified) => void = () => {}): Promise<Verified
     matcher.jobs['matcher.verify']({}, (outcome) => {
       heard(outcome);
       if (outcome.outcome !== 'hint') return resolve(outcome);
-      camera.setCue(outcome.hint === 'turnLeft' || outcome.hint === 'turnRight' ? outcome.hint : 'none');
+      camera.setCue(cues.find((cue) => cue === outcome.hint) ?? 'none');
     });
   });
 }

@@ -11,6 +11,7 @@ const good: FaceMeasures = {
   eyeDistance: 60,
   pose: { turn: 0, nod: 0, roll: 0 },
   light: 120,
+  halves: { left: 0.2, right: 0.2 },
   contrast: 50,
   around: 150,
   sharpness: 0.4,

@@ -9,8 +9,10 @@ import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
 import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
 import { playClip } from '../../../src/actors/matcher/evaluation/spoof-clip.ts';
+import type { WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
 import { tally, tallyTable, type Judged } from '../../../src/actors/matcher/evaluation/spoof-tally.ts';
 import { readY4m } from '../../../src/actors/matcher/evaluation/y4m.ts';
+import { loadManifest } from '../../../src/actors/models/manifest.ts';
 import { transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { evaluateSequences } from '../../../src/cli/evaluate-sequences.ts';
 import { evaluateSpoofCommand } from '../../../src/cli/evaluate-spoof.ts';
@@ -31,12 +33,12 @@ function y4m(frames: readonly Frame[], rate = 10): Uint8Array {
 
 describe('clips before the matcher', () => {
   let engine: Engine;
-  let threshold = 1;
+  let fixed: Pick<WatchSettings, 'threshold' | 'liveness'>;
   const stage = new ClipStage();
   beforeAll(async () => {
-    const { spec, paths, fmr } = await engineForTests();
+    const { spec, paths, fmr, liveness } = await engineForTests();
     engine = await Engine.load(paths, spec);
-    threshold = transactionThreshold(spec, fmr);
+    fixed = { threshold: transactionThreshold(spec, fmr), liveness };
   }, 60_000);
   afterAll(() => engine.release());
 
@@ -50,7 +52,13 @@ describe('clips before the matcher', () => {
       const { grey, width, height } = playing.chipPhoto;
       const reference = await engine.describe({ width, height, pixels: grey });
       if (reference === undefined) throw new Error('no face');
-      const settings = { threshold, challenge: 'whenInDoubt', random: () => 0.3 } as const;
+      const settings = {
+        ...fixed,
+        challenge: 'whenInDoubt',
+        light: true,
+        turnsSpent: false,
+        random: () => 0.3,
+      } as const;
       const { verdict, asked } = await playClip(new Observer(engine), reference, settings, playing.frame);
       expect(verdicts).toContain(verdict);
       // Who shows the right face without depth is asked to turn; who looks about is not.
@@ -79,8 +87,8 @@ describe('clips before the matcher', () => {
     console.log = (words: string) => printed.push(words);
     try {
       const signal = new AbortController().signal;
-      expect(await evaluateSequences(folder, engine, threshold, signal, true)).toBe(0);
-      expect(await evaluateSequences(join(folder, 'nowhere'), engine, threshold, signal, true)).toBe(66);
+      expect(await evaluateSequences(folder, engine, fixed, signal, true)).toBe(0);
+      expect(await evaluateSequences(join(folder, 'nowhere'), engine, fixed, signal, true)).toBe(66);
     } finally {
       console.log = log;
     }
@@ -98,17 +106,22 @@ describe('counting spoofs', () => {
     verdict,
     asked,
     time: 1_500,
+    seen: 200,
+    cues: { light: 'answered', shift: 0.2, drawn: false, made: 0 },
   });
 
   test('who gets through, who is turned away, with bounds', () => {
-    const result = tally([
-      one('genuine', 0, 'match'),
-      one('genuine', 1, 'timeout', true),
-      one('mask', 0, 'spoof', true),
-      one('mask', 1, 'match', true),
-      one('phone', 0, 'noMatch'),
-    ]);
-    expect(result.genuine).toMatchObject({ clips: 2, rejected: 1, asked: 1, matchMs: 1_500 });
+    const result = tally(
+      [
+        one('genuine', 0, 'match'),
+        one('genuine', 1, 'timeout', true),
+        one('mask', 0, 'spoof', true),
+        one('mask', 1, 'match', true),
+        one('phone', 0, 'noMatch'),
+      ],
+      loadManifest().liveness,
+    );
+    expect(result.genuine).toMatchObject({ clips: 2, rejected: 1, asked: 1, matchMs: 1_300 });
     expect(result.species['mask']).toMatchObject({ clips: 2, accepted: 1, verdicts: { spoof: 1, match: 1 } });
     expect(result.species['phone']?.apcer.share).toBe(0);
     expect(result.species['phone']?.apcer.high).toBeCloseTo(0.975);

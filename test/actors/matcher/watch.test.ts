@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { Watch, type Observation, type WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
+import { loadManifest } from '../../../src/actors/models/manifest.ts';
 import type { FaceHint } from '../../../src/vocabulary/jobs.ts';
 import { seen, type Held } from './synthetic-face.ts';
 
 const reference = Float32Array.of(1, 0, 0, 0);
-const settings: WatchSettings = { threshold: 0.45, challenge: 'whenInDoubt', random: () => 0 };
+const { liveness } = loadManifest();
+const settings: WatchSettings = {
+  threshold: 0.45,
+  liveness,
+  challenge: 'whenInDoubt',
+  light: true,
+  random: () => 0.4,
+  turnsSpent: false,
+};
 const box = { left: 100, top: 60, right: 220, bottom: 220 };
 
 /** An embedding with this cosine to the reference; `who` keeps different strangers apart. */
@@ -19,9 +28,14 @@ interface Shown extends Held {
   readonly likeness?: number;
   readonly who?: number;
   readonly hint?: FaceHint;
+  /** A screen, which gives back nothing of the panel's light. */
+  readonly screen?: boolean;
 }
 
-function frame(time: number, { likeness = 0.8, who = 1, hint = 'none', ...held }: Shown): Observation {
+/** `panel`: the light that the panel gives, 0 dim … 1 bright. */
+function frame(time: number, shown: Shown, panel = 0.5): Observation {
+  const { likeness = 0.8, who = 1, hint = 'none', screen = false, ...held } = shown;
+  const lit = 0.2 * (1 + (screen ? 0 : 0.04 * panel));
   const judgement = { hint, followable: true, comparable: hint === 'none' };
   return {
     time,
@@ -32,6 +46,7 @@ function frame(time: number, { likeness = 0.8, who = 1, hint = 'none', ...held }
       embedding: embedding(likeness, who),
       probe: embedding(likeness, who),
       landmarks: seen(held),
+      light: { left: lit, right: lit * (1 + 0.001 * Math.sin(time)), around: 120, turn: held.yaw ?? 0, eyes: 60 },
       worth: 1,
     },
   };
@@ -45,36 +60,49 @@ function watch(
 ) {
   const watching = new Watch(reference, use);
   const hints: FaceHint[] = [];
+  let panel = 0.5;
   for (let time = 0; time < until; time += 100) {
-    const { hint, verdict } = watching.look(frame(time, shown(time, hints.at(-1))));
+    const { hint, verdict, light = 0.5 } = watching.look(frame(time, shown(time, hints.at(-1)), panel));
+    panel = light;
     if (hint !== undefined) hints.push(hint);
     if (verdict !== undefined) return { verdict, time, hints };
   }
   return { verdict: undefined, time: until, hints };
 }
 
-/** A head that turns to the side asked for after half a second. */
-const obedient = () => {
-  let asked: number | undefined;
-  return (time: number, hint: FaceHint | undefined): Shown => {
-    if (hint !== 'turnLeft' && hint !== 'turnRight') return {};
-    asked ??= time;
-    const share = Math.min(1, Math.max(0, (time - asked - 500) / 500));
-    return { yaw: (hint === 'turnLeft' ? 0.4 : -0.4) * share };
-  };
+const heldFor: { readonly [hint: string]: Held } = {
+  turnLeft: { yaw: 0.6 },
+  turnRight: { yaw: -0.6 },
+  turnUp: { pitch: -0.35 },
+  turnDown: { pitch: 0.35 },
 };
 
+/** A head that turns within a second of being asked to, and comes back as long after it is not asked any more. */
+const obedient = (more: Shown = {}) => {
+  let last: FaceHint | undefined;
+  let since = 0;
+  let turned: Held = {};
+  return (time: number, hint: FaceHint | undefined): Shown => {
+    if (hint !== last) since = time;
+    last = hint;
+    if (time - since >= 700) turned = heldFor[hint ?? 'none'] ?? {};
+    return { ...more, ...turned };
+  };
+};
+const looksAbout = (t: number): Shown => ({ yaw: 0.3 * Math.sin(t / 300) });
+const drawn = ['turnLeft', 'turnRight', 'turnUp', 'turnDown'];
+
 describe('the decision', () => {
-  test('the right person who looks about is accepted without a challenge, soon', () => {
-    const { verdict, time, hints } = watch((t) => ({ yaw: 0.3 * Math.sin(t / 300) }));
+  test('the right person who looks about is accepted without a challenge, once the light is answered', () => {
+    const { verdict, time, hints } = watch(looksAbout);
     expect(verdict).toBe('match');
-    expect(time).toBeLessThanOrEqual(1_200);
-    expect(hints).not.toContain('turnLeft');
+    expect(time).toBeLessThanOrEqual(2_000);
+    expect(hints.some((hint) => drawn.includes(hint))).toBe(false);
   });
 
-  test('the right person who keeps still is asked to turn and accepted when that is done, within 3.5 s', () => {
+  test('the right person who keeps still is asked for one turn and accepted when it is made', () => {
     const { verdict, time, hints } = watch(obedient());
-    expect(hints).toContain('turnLeft');
+    expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(1);
     expect(verdict).toBe('match');
     expect(time).toBeLessThanOrEqual(3_500);
   });
@@ -90,9 +118,47 @@ describe('the decision', () => {
     ]) {
       const { verdict, time, hints } = watch(shown);
       expect(verdict).toBe('spoof');
-      expect(time).toBeLessThan(7_000);
+      expect(time).toBeLessThan(8_000);
       expect(hints).toEqual(expect.arrayContaining(['turnLeft', 'turnRight']));
     }
+  });
+
+  test('a face that does not answer the light is asked for two drawn turns, and accepted when they are made', () => {
+    const { verdict, hints } = watch(obedient({ screen: true }));
+    expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(2);
+    expect(verdict).toBe('match');
+  });
+
+  test('a recording of a living head is a spoof as soon as it turns another way than asked', () => {
+    const { verdict, hints } = watch((t) => ({ ...looksAbout(t), screen: true }), { ...settings, random: () => 0.9 });
+    expect(hints).toContain('turnDown');
+    expect(verdict).toBe('spoof');
+  });
+
+  test('turns that were not made in an earlier try are not asked for again', () => {
+    const spent = watch(obedient({ screen: true }), { ...settings, turnsSpent: true });
+    expect(spent.verdict).toBe('spoof');
+    expect(spent.hints.some((hint) => drawn.includes(hint))).toBe(false);
+    expect(watch(looksAbout, { ...settings, turnsSpent: true }).verdict).toBe('match');
+  });
+
+  test('turns count as spent once they were asked for and another face came', () => {
+    const watching = new Watch(reference, settings);
+    let time = 0;
+    let hint: FaceHint | undefined;
+    for (; hint === undefined || !drawn.includes(hint); time += 100) {
+      hint = watching.look(frame(time, { screen: true })).hint ?? hint;
+    }
+    expect(watching.turnsSpent).toBe(true);
+    const anew = new Watch(reference, settings);
+    anew.look(frame(0, {}));
+    expect(anew.turnsSpent).toBe(false);
+  });
+
+  test('where the panel may not change its light, everybody is asked for the turns', () => {
+    const { verdict, hints } = watch(obedient(), { ...settings, light: false });
+    expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(2);
+    expect(verdict).toBe('match');
   });
 
   test('a clear stranger is refused early and never asked to turn', () => {
@@ -122,15 +188,12 @@ describe('the decision', () => {
     expect(verdict).toBe('spoof');
   });
 
-  test('with challenge always, natural movement is not enough', () => {
+  test('with challenge always, natural movement and the light are not enough', () => {
     const always: WatchSettings = { ...settings, challenge: 'always' };
-    expect(watch(obedient(), always).verdict).toBe('match');
-    // Turns, but only to the other side than asked for.
-    const other = watch(
-      (t, hint) => ({ yaw: (hint === 'turnRight' ? 0.4 : -0.4) * Math.abs(Math.sin(t / 300)) }),
-      always,
-    );
-    expect(other.verdict).toBe('spoof');
+    const { verdict, hints } = watch(obedient(), always);
+    expect(verdict).toBe('match');
+    expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(2);
+    expect(watch(looksAbout, always).verdict).toBe('spoof');
   });
 
   test('without a face it hints and decides nothing', () => {

@@ -41,7 +41,11 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'pin-wrong-then-face-limit',
-    script: `${ready}; PICK.PIN; ${pinOf}; program.qualify.pinWrong left=2; PICK.FACE; matcher.verify.noMatch; TOUCH; matcher.verify.spoof; after faceHintSeconds; after faceSeconds; PICK.PIN; ${pinOf}; program.qualify.ok; AGREE.ALL; program.commit.ok; ${away}`,
+    script: `${ready}; PICK.PIN; ${pinOf}; program.qualify.pinWrong left=2; PICK.FACE; matcher.verify.noMatch; TOUCH; matcher.verify.noMatch; after faceHintSeconds; after faceSeconds; PICK.PIN; ${pinOf}; program.qualify.ok; AGREE.ALL; program.commit.ok; ${away}`,
+  },
+  {
+    name: 'face-spoof',
+    script: `${ready}; PICK.FACE; matcher.verify.hint hint=turnUp; matcher.verify.spoof; PICK.PIN; ${pinOf}; program.qualify.ok; AGREE.ALL; program.commit.ok; ${away}`,
   },
   {
     name: 'pin-wrong-twice',

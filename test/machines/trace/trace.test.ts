@@ -31,14 +31,14 @@ describe('replay finds the first place where a changed flow goes another way', (
       withChange(
         flowFiles,
         'face.yaml',
-        'matcher.verify.spoof: { target: faceAgain, ',
-        'matcher.verify.spoof: { target: faceOff, ',
+        'matcher.verify.noMatch: { target: faceAgain, ',
+        'matcher.verify.noMatch: { target: faceOff, ',
       ),
     );
     const replayed = replayTrace(elsewhere, stepsOf(lines));
     if (replayed.same) throw new Error('nothing found');
-    const line = lines.findIndex((text) => text.includes('matcher.verify.spoof')) + 1;
-    expect([replayed.line, replayed.event]).toEqual([line, 'matcher.verify.spoof']);
+    const line = lines.findIndex((text) => text.includes('matcher.verify.noMatch')) + 1;
+    expect([replayed.line, replayed.event]).toEqual([line, 'matcher.verify.noMatch']);
     expect(replayed.expected.at(-1)).toBe('journey.identity.face.faceAgain');
     expect(replayed.got.at(-1)).toBe('journey.identity.faceOff');
     const looking = (flowFiles.get('face.yaml') ?? '').split('\n').findIndex((text) => text === '      looking:') + 1;
@@ -58,7 +58,7 @@ describe('replay finds the first place where a changed flow goes another way', (
 
   test('other settings go another way, too', () => {
     const replayed = replayTrace(flowWith('faceTries: 2\n'), stepsOf(lines));
-    expect(replayed.same ? undefined : replayed.event).toBe('matcher.verify.spoof');
+    expect(replayed.same ? undefined : replayed.event).toBe('matcher.verify.noMatch');
   });
 
   test('the hash tells that flow or settings have changed', () => {

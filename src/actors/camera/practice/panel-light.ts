@@ -21,12 +21,10 @@ export interface PanelLight {
 export const usualPanel: PanelLight = { share: 0.045, delay: 90 };
 /** The glass fades from one level to the other, ms (src/ui/styles). */
 const fading = 100;
-/** Light of the dim panel, in steps from dim to bright. */
-const dim = 1.5;
 
-/** Light of the panel as `Scene.panel`. */
+/** Light of the panel as `Scene.panel`, beyond what it gives when dim, which counts as the room's. Bright at first. */
 export function panelLight(steps: readonly LightStep[], time: number, { share, delay }: PanelLight): number {
-  let level = 0.5;
+  let level = 1;
   for (const step of steps) level = mix(level, step.level, smoothstep(0, fading, time - step.from - delay));
-  return roomLight * share * (dim + level);
+  return roomLight * share * level;
 }

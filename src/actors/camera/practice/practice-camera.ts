@@ -5,6 +5,8 @@ import type { Frame } from '../frames.ts';
 import type { CameraPort } from '../port.ts';
 import type { GreyPicture } from './chip-photo.ts';
 import type { Cue, CueSpan } from './cue.ts';
+import type { LightLevel } from '../../../vocabulary/bridge.ts';
+import type { LightStep } from './panel-light.ts';
 import type { RenderAnswer, RenderRequest } from './render-protocol.ts';
 import type { Face } from './studio.ts';
 
@@ -16,6 +18,8 @@ export interface PracticeCamera extends CameraPort {
   appear(): void;
   /** What the kiosk's screen presently asks for. */
   setCue(cue: Cue): void;
+  /** The kiosk's panel changed its light. */
+  setPanelLight(level: LightLevel): void;
   /**
    * The newest picture. Asked faster than the camera's rate it waits for the next one; asked twice at once it draws
    * once. Rejects after stop and when the drawing thread died.
@@ -38,6 +42,9 @@ export interface PracticeCameraOptions {
 /** A request that ended this long ago (ms) moves nobody any more. */
 const longestTurn = 10_000;
 
+/** So many changes of the panel's light back, nothing of it can be seen any more. */
+const keptLight = 12;
+
 interface Waiting {
   readonly resolve: (answer: RenderAnswer) => void;
   readonly reject: (reason: Error) => void;
@@ -54,6 +61,7 @@ export function createPracticeCamera(options: PracticeCameraOptions): PracticeCa
   let face: Face | undefined;
   let appeared = started;
   let cues: CueSpan[] = [];
+  let light: LightStep[] = [];
   let inFlight: Promise<Frame> | undefined;
   let lastFrame = -Infinity;
   let broken: Error | undefined;
@@ -81,7 +89,14 @@ export function createPracticeCamera(options: PracticeCameraOptions): PracticeCa
     const wait = lastFrame + period - now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     lastFrame = now();
-    const answer = await ask({ kind: 'frame', face, time: lastFrame - appeared, cues, clock: lastFrame - started });
+    const answer = await ask({
+      kind: 'frame',
+      face,
+      time: lastFrame - appeared,
+      cues,
+      light,
+      clock: lastFrame - started,
+    });
     if (answer.kind !== 'frame') throw new Error('practice camera: answers out of order');
     return answer.frame;
   };
@@ -96,6 +111,7 @@ export function createPracticeCamera(options: PracticeCameraOptions): PracticeCa
   const appear = () => {
     appeared = now();
     cues = [];
+    light = [];
   };
 
   return {
@@ -114,6 +130,9 @@ export function createPracticeCamera(options: PracticeCameraOptions): PracticeCa
         .filter((span) => span.until > time - longestTurn)
         .map((span) => (span.until === Infinity ? { ...span, until: time } : span));
       if (cue !== 'none') cues.push({ cue, from: time, until: Infinity });
+    },
+    setPanelLight: (level) => {
+      light = [...light.slice(-keptLight), { level, from: now() - appeared }];
     },
     newest,
     chipPhoto: async (persona) => {

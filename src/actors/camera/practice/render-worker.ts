@@ -14,7 +14,7 @@ port.on('message', (request: RenderRequest) => {
       studio.prepare(request.face);
       return;
     case 'frame': {
-      const frame = studio.frame(request.face, request.time, request.cues, request.clock);
+      const frame = studio.frame(request.face, request.time, request.cues, request.clock, request.light);
       const answer: RenderAnswer = { kind: 'frame', frame };
       port.postMessage(answer, [frame.planes.buffer]);
       return;

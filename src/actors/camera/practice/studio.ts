@@ -8,6 +8,7 @@ import type { CueSpan } from './cue.ts';
 import type { FlatThing } from './flat.ts';
 import { rgbToI420 } from './i420.ts';
 import { buildPerson, type Person } from './person.ts';
+import { panelLight, usualPanel, type LightStep } from './panel-light.ts';
 import { personaNumbered } from './personas.ts';
 import { PictureLevels, type Picture } from './picture-levels.ts';
 import { kioskLens, SceneRenderer } from './renderer.ts';
@@ -39,16 +40,28 @@ export class Studio {
    * @param time ms since the patient appeared.
    * @returns width × height × 3 bytes of RGB.
    */
-  picture(face: Face | undefined, time: number, cues: readonly CueSpan[]): Uint8Array<ArrayBuffer> {
+  picture(
+    face: Face | undefined,
+    time: number,
+    cues: readonly CueSpan[],
+    light: readonly LightStep[] = [],
+  ): Uint8Array<ArrayBuffer> {
     if (face === undefined) return this.#renderer.render(undefined, { ...standardScene, frame: Math.round(time) });
     const moment = momentOf(face.behaviour, face.persona * 101 + behaviours.indexOf(face.behaviour), time, cues);
-    return this.#renderer.render(this.#subject(moment.shows, face), moment.scene);
+    const panel = panelLight(light, time, usualPanel);
+    return this.#renderer.render(this.#subject(moment.shows, face), { ...moment.scene, panel });
   }
 
   /** The same as a camera frame; `clock` is the camera's own time in ms. */
-  frame(face: Face | undefined, time: number, cues: readonly CueSpan[], clock: number): Frame {
+  frame(
+    face: Face | undefined,
+    time: number,
+    cues: readonly CueSpan[],
+    clock: number,
+    light: readonly LightStep[] = [],
+  ): Frame {
     const { width, height } = this.#renderer;
-    const planes = rgbToI420(this.picture(face, time, cues), width, height);
+    const planes = rgbToI420(this.picture(face, time, cues, light), width, height);
     return { width, height, format: 'i420', time: Math.round(clock), planes };
   }
 

@@ -17,6 +17,8 @@ type Loading = Extract<Ask, { ask: 'load' }>;
 let loaded: { readonly engine: Engine; readonly observer: Observer; readonly settings: Loading } | undefined;
 let template: Embedding | undefined;
 let watching: ReturnType<typeof startWatching> | undefined;
+/** This child lives for one patient, so this is of the whole visit. */
+let turnsSpent = false;
 const photo = new Uint8Array(new ArrayBuffer(largestPhoto));
 
 /** The side of a challenge must not be foreseen by whoever prepares a recording. */
@@ -50,15 +52,19 @@ async function enrol(): Promise<void> {
 function verify(turn: number): void {
   if (loaded === undefined || template === undefined) throw new Error('verify before enrol');
   watching?.stop();
-  const { threshold, challenge, allowedOrigin } = loaded.settings;
+  const { threshold, challenge, liveness, light, allowedOrigin } = loaded.settings;
   const { observer } = loaded;
   watching = startWatching(
     observer,
     template,
-    { threshold, challenge, allowedOrigin, random: unpredictable },
+    { threshold, challenge, liveness, light, allowedOrigin, random: unpredictable, turnsSpent },
     {
       opened: ({ port, token }) => tell({ tell: 'sink', turn, port, token }),
       hint: (hint) => tell({ tell: 'hint', turn, hint }),
+      light: (level) => tell({ tell: 'light', turn, level }),
+      turnsSpent: () => {
+        turnsSpent = true;
+      },
       verdict: (verdict) => tell({ tell: 'verdict', turn, verdict }),
     },
   );

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { lightLevels } from '../../../vocabulary/bridge.ts';
 import { faceHints } from '../../../vocabulary/jobs.ts';
+import { livenessSchema } from '../../models/liveness-schema.ts';
 import { engineSchema } from '../../models/manifest-schema.ts';
 
 /**
@@ -16,6 +18,9 @@ export const askSchema = v.variant('ask', [
     paths: v.record(v.string(), v.string()),
     threshold: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)),
     challenge: v.picklist(['whenInDoubt', 'always']),
+    liveness: livenessSchema,
+    /** Whether the panel may change its light. */
+    light: v.boolean(),
     /** What a browser camera names as its origin. */
     allowedOrigin: v.optional(v.string()),
   }),
@@ -39,6 +44,7 @@ export const tellSchema = v.variant('tell', [
     token: v.pipe(v.string(), v.regex(/^[0-9a-f]{48}$/)),
   }),
   v.strictObject({ tell: v.literal('hint'), turn, hint: v.picklist(faceHints) }),
+  v.strictObject({ tell: v.literal('light'), turn, level: v.picklist(lightLevels) }),
   v.strictObject({
     tell: v.literal('verdict'),
     turn,

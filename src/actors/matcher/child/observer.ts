@@ -34,7 +34,9 @@ export class Observer {
       probe?.fill(0);
       return nothing;
     }
-    const face = { time, box: main.box, embedding, landmarks: steady, worth: value };
+    const { halves, around, pose, eyeDistance } = measures;
+    const light = { ...halves, around, turn: pose.turn, eyes: eyeDistance };
+    const face = { time, box: main.box, embedding, landmarks: steady, light, worth: value };
     return { time, judgement, face: probe === undefined ? face : { ...face, probe } };
   }
 

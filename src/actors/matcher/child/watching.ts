@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openFrameSink } from '../../camera/frame-sink.ts';
 import type { SinkAddress } from '../../camera/port.ts';
+import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
+import { restLevel } from '../cues/light-codes.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { pictureOf } from './frame-picture.ts';
@@ -15,6 +17,10 @@ const mostBroken = 20;
 export interface WatchingPorts {
   readonly opened: (address: SinkAddress) => void;
   readonly hint: (hint: FaceHint) => void;
+  /** A new level of the panel's light. Whoever shows it makes it bright afterwards. */
+  readonly light: (level: LightLevel) => void;
+  /** Turns in drawn directions were asked for and not made. */
+  readonly turnsSpent: () => void;
   readonly verdict: (verdict: Verdict | 'cameraLost') => void;
 }
 
@@ -36,6 +42,13 @@ export function startWatching(
     const watch = new Watch(reference, settings);
     let broken = 0;
     let lastTime = -1;
+    let shown: LightLevel = 1;
+    const shine = (level: LightLevel) => {
+      if (level !== shown) ports.light(level);
+      shown = level;
+    };
+    // Already before there is a face, so that a code can begin at once.
+    if (settings.light) shine(restLevel);
     try {
       while (!isStopped()) {
         const pulled = performance.now();
@@ -55,6 +68,7 @@ export function startWatching(
               await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time)),
             );
             if (isStopped()) return;
+            shine(step.light ?? shown);
             if (step.hint !== undefined) ports.hint(step.hint);
             if (step.verdict !== undefined) return ports.verdict(step.verdict);
           }
@@ -65,6 +79,7 @@ export function startWatching(
         if (left > 1) await pause(left);
       }
     } finally {
+      if (watch.turnsSpent) ports.turnsSpent();
       watch.forget();
       sink.close();
     }

@@ -1,11 +1,13 @@
+import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
-import { Challenge, oneTurn, twoTurns } from '../cues/challenge.ts';
+import type { Liveness } from '../../models/liveness-schema.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
-import { Parallax, parallaxShown, parallaxShownAsked } from '../cues/parallax.ts';
+import type { FaceLight } from '../cues/border-light.ts';
 import type { Embedding } from '../engine/engine.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
 import type { Judgement } from '../quality/quality-gate.ts';
+import { Life, type CueReadings } from './life.ts';
 import { Probes } from './probes.ts';
 
 export type Verdict = 'match' | 'noMatch' | 'spoof';
@@ -18,6 +20,7 @@ export interface Observation {
   /** Present when the face is followable. */
   readonly face?: Sighting & {
     readonly landmarks: Landmarks;
+    readonly light: FaceLight;
     readonly worth: number;
     /** The embedding for the comparison, of frames that were wanted for it. */
     readonly probe?: Embedding;
@@ -27,15 +30,22 @@ export interface Observation {
 export interface Step {
   readonly hint?: FaceHint;
   readonly verdict?: Verdict;
+  /** The level of the panel's light to ask for now; absent when nobody is looked at. */
+  readonly light?: LightLevel;
 }
 
 export interface WatchSettings {
   /** Cosine of the fused probes from which the face is the one on the chip. */
   readonly threshold: number;
-  /** `whenInDoubt`: parallax of natural movement is enough. `always`: the turns asked for must be made. */
+  readonly liveness: Liveness;
+  /** `whenInDoubt`: turns are asked for when a cue leaves a doubt. `always`: of everybody. */
   readonly challenge: 'whenInDoubt' | 'always';
-  /** Numbers in [0, 1) for the side of the challenge. */
+  /** Whether the panel may change its light. Without it every face is in doubt. */
+  readonly light: boolean;
+  /** Numbers in [0, 1) for what must not be foreseen: the light's code, the directions and pauses of the turns. */
   readonly random: () => number;
+  /** Turns were asked for in an earlier try of this visit and not made: they are not asked for a second time. */
+  readonly turnsSpent: boolean;
 }
 
 /** Probes needed for any decision (three fused ones are what the threshold was measured with). */
@@ -44,8 +54,6 @@ const leastProbes = 3;
 const hopeless = { below: 0.2, probes: 5, spanMs: 500 };
 /** Below the threshold after so much looking is no match. */
 const exhausted = { probes: 8, spanMs: 1_500 };
-/** Natural movement gets so long before a turn is asked for. */
-const naturalMs = 1_500;
 
 /**
  * Watches one patient frame by frame until it can decide. Holds no clock and no chance of its own: the same
@@ -55,20 +63,29 @@ export class Watch {
   readonly #reference: Embedding;
   readonly #settings: WatchSettings;
   readonly #probes = new Probes();
-  readonly #parallax = new Parallax();
-  readonly #challenge: Challenge;
+  readonly #life: Life;
   readonly #pacer = new HintPacer();
   #previous: Sighting | undefined;
 
   constructor(reference: Embedding, settings: WatchSettings) {
     this.#reference = reference;
     this.#settings = settings;
-    this.#challenge = new Challenge(settings.random, settings.challenge === 'always' ? twoTurns : oneTurn);
+    this.#life = new Life(settings);
   }
 
   /** Whether a comparable frame of this worth would be kept for the comparison. */
   wants(worth: number, time: number): boolean {
     return this.#probes.wants(worth, time);
+  }
+
+  /** Turns in drawn directions were asked for and not made, in this try or before. */
+  get turnsSpent(): boolean {
+    return this.#life.turnsSpent;
+  }
+
+  /** What the cues say so far, for evaluation; nothing of it leaves the child. */
+  get cues(): CueReadings {
+    return this.#life.readings;
   }
 
   look({ time, judgement, face }: Observation): Step {
@@ -77,23 +94,13 @@ export class Watch {
     this.#previous?.embedding.fill(0);
     this.#previous = face;
 
-    const view = this.#parallax.add(face.landmarks);
-    if (view !== undefined) this.#challenge.look(view, time);
+    const light = this.#life.look(face.landmarks, face.light, time);
     if (judgement.comparable) {
       this.#probes.saw(time);
       if (face.probe !== undefined) this.#probes.offer(face.probe, face.worth, time);
     }
     face.probe?.fill(0);
-
-    const likeness = this.#probes.likeness(this.#reference);
-    if (likeness === undefined || this.#probes.kept < leastProbes) return told(this.#pacer.offer(judgement.hint, time));
-    if (likeness < this.#settings.threshold) return this.#below(likeness, judgement, time);
-    if (this.#alive) return { verdict: 'match' };
-    if (this.#challenge.failed || this.#challenge.exhausted(time)) return { verdict: 'spoof' };
-    const early = this.#probes.span < naturalMs && this.#settings.challenge === 'whenInDoubt';
-    if (view === undefined || early) return told(this.#pacer.offer(judgement.hint, time));
-    // Between two turns: look straight on.
-    return told(this.#pacer.urge(this.#challenge.ask(view, time) ?? 'look', time));
+    return { ...this.#decide(judgement, time), light };
   }
 
   /** Overwrites everything kept. */
@@ -103,10 +110,15 @@ export class Watch {
     this.#previous = undefined;
   }
 
-  get #alive(): boolean {
-    const { shift } = this.#parallax;
-    if (this.#settings.challenge === 'always') return shift >= parallaxShown && this.#challenge.passed;
-    return shift >= (this.#challenge.side === undefined ? parallaxShown : parallaxShownAsked);
+  #decide(judgement: Judgement, time: number): Step {
+    const likeness = this.#probes.likeness(this.#reference);
+    if (likeness === undefined || this.#probes.kept < leastProbes) return told(this.#pacer.offer(judgement.hint, time));
+    if (likeness < this.#settings.threshold) return this.#below(likeness, judgement, time);
+    const life = this.#life.judge(time, this.#probes.span);
+    if (life === 'alive') return { verdict: 'match' };
+    if (life === 'picture') return { verdict: 'spoof' };
+    if (life === 'watching') return told(this.#pacer.offer(judgement.hint, time));
+    return told(this.#pacer.urge(life, time));
   }
 
   #below(likeness: number, judgement: Judgement, time: number): Step {
@@ -119,8 +131,7 @@ export class Watch {
 
   #startAnew(): void {
     this.#probes.forget();
-    this.#parallax.forget();
-    this.#challenge.forget();
+    this.#life.startAnew();
   }
 }
 

@@ -1,8 +1,11 @@
-import type { CueSpan } from '../../camera/practice/cue.ts';
+import { cues, type CueSpan } from '../../camera/practice/cue.ts';
+import type { LightStep } from '../../camera/practice/panel-light.ts';
 import type { Frame } from '../../camera/frames.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Observer } from '../child/observer.ts';
 import { pictureOf } from '../child/frame-picture.ts';
+import { restLevel } from '../cues/light-codes.ts';
+import type { CueReadings } from '../decision/life.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 
@@ -15,8 +18,10 @@ export interface ClipOutcome {
   readonly verdict: Verdict | 'timeout';
   /** Whether a turn of the head was asked for. */
   readonly asked: boolean;
-  /** When the try ended, ms. */
+  /** When the try ended, ms, and when a comparable face was seen first. */
   readonly time: number;
+  readonly seen: number;
+  readonly cues: CueReadings;
 }
 
 /**
@@ -27,19 +32,29 @@ export async function playClip(
   observer: Observer,
   reference: Embedding,
   settings: WatchSettings,
-  frameAt: (time: number, cues: readonly CueSpan[]) => Frame,
+  frameAt: (time: number, cues: readonly CueSpan[], light: readonly LightStep[]) => Frame,
 ): Promise<ClipOutcome> {
   const watch = new Watch(reference, settings);
   const screen = new Screen();
+  let seen: number | undefined;
+  const ended = (verdict: ClipOutcome['verdict'], time: number): ClipOutcome => ({
+    verdict,
+    asked: screen.hasAsked,
+    time,
+    seen: seen ?? time,
+    cues: watch.cues,
+  });
   try {
     for (let time = 0; time < tryMs; time += frameMs) {
-      const picture = pictureOf(frameAt(time, screen.cues));
-      const seen = await observer.observe(picture, time, (worth) => watch.wants(worth, time));
-      const { hint, verdict } = watch.look(seen);
-      if (verdict !== undefined) return { verdict, asked: screen.hasAsked, time };
+      const picture = pictureOf(frameAt(time, screen.cues, screen.light));
+      const observed = await observer.observe(picture, time, (worth) => watch.wants(worth, time));
+      const { hint, verdict, light } = watch.look(observed);
+      if (observed.judgement.comparable) seen ??= time;
+      if (verdict !== undefined) return ended(verdict, time);
       if (hint !== undefined) screen.show(hint, time);
+      if (light !== undefined) screen.shine(light, time);
     }
-    return { verdict: 'timeout', asked: screen.hasAsked, time: tryMs };
+    return ended('timeout', tryMs);
   } finally {
     watch.forget();
   }
@@ -48,6 +63,7 @@ export async function playClip(
 /** What the glass asks for, from the hints. */
 class Screen {
   #cues: CueSpan[] = [];
+  #light: LightStep[] = [{ level: restLevel, from: -1_000 }];
 
   get cues(): readonly CueSpan[] {
     return this.#cues;
@@ -57,8 +73,17 @@ class Screen {
     return this.#cues.length > 0;
   }
 
+  get light(): readonly LightStep[] {
+    return this.#light;
+  }
+
+  shine(level: number, time: number): void {
+    if (level !== this.#light.at(-1)?.level) this.#light.push({ level, from: time });
+  }
+
   show(hint: FaceHint, time: number): void {
     this.#cues = this.#cues.map((span) => (span.until === Infinity ? { ...span, until: time } : span));
-    if (hint === 'turnLeft' || hint === 'turnRight') this.#cues.push({ cue: hint, from: time, until: Infinity });
+    const cue = cues.find((one) => one !== 'none' && one === hint);
+    if (cue !== undefined) this.#cues.push({ cue, from: time, until: Infinity });
   }
 }

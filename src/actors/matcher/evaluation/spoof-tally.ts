@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { species } from '../../camera/practice/attacks/species.ts';
+import type { Liveness } from '../../models/liveness-schema.ts';
 import { shareBounds } from '../../scanner/evaluation/clopper-pearson.ts';
 
 /** One judged clip, as it is kept between runs. */
@@ -9,6 +10,13 @@ export const judgedSchema = v.strictObject({
   verdict: v.picklist(['match', 'noMatch', 'spoof', 'timeout']),
   asked: v.boolean(),
   time: v.number(),
+  seen: v.number(),
+  cues: v.strictObject({
+    light: v.picklist(['asking', 'answered', 'silent']),
+    shift: v.number(),
+    drawn: v.boolean(),
+    made: v.number(),
+  }),
 });
 export type Judged = v.InferOutput<typeof judgedSchema>;
 
@@ -19,6 +27,18 @@ interface Share {
   readonly high: number;
 }
 
+/** How many clips each cue alone takes for a living head. */
+export interface CuesAlone {
+  /** Of those whose light was judged at all. */
+  readonly lightAnswered: number;
+  readonly lightJudged: number;
+  /** `parallax.shownAsked` or more was seen. */
+  readonly depth: number;
+  /** All turns in drawn directions were made, of those who were asked for them. */
+  readonly turnsMade: number;
+  readonly turnsAsked: number;
+}
+
 /** The last line of `evaluate -- spoof --json`; shares are fractions. */
 export interface SpoofEvaluation {
   /** Rejected: BPCER of one try. Asked: share of genuine people who were asked to turn. */
@@ -27,8 +47,10 @@ export interface SpoofEvaluation {
     readonly rejected: number;
     readonly bpcer: Share;
     readonly asked: number;
-    /** ms until the match, median. */
+    /** ms from the first comparable frame until the match, median: of those who were not asked to turn, and who were. */
     readonly matchMs: number;
+    readonly askedMatchMs: number;
+    readonly alone: CuesAlone;
   };
   /** Accepted: APCER of one try. */
   readonly species: {
@@ -37,22 +59,23 @@ export interface SpoofEvaluation {
       readonly accepted: number;
       readonly apcer: Share;
       readonly verdicts: { readonly [verdict: string]: number };
+      readonly alone: CuesAlone;
     };
   };
 }
 
-export function tally(judged: readonly Judged[]): SpoofEvaluation {
+export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'parallax' | 'doubts'>): SpoofEvaluation {
   const genuine = judged.filter(({ kind }) => kind === 'genuine');
   const rejected = genuine.filter(({ verdict }) => verdict !== 'match').length;
-  const times = genuine.filter(({ verdict }) => verdict === 'match').map(({ time }) => time);
-  times.sort((a, b) => a - b);
+  const matched = genuine.filter(({ verdict }) => verdict === 'match');
   const attacks = species.flatMap((kind) => {
     const clips = judged.filter((one) => one.kind === kind);
     if (clips.length === 0) return [];
     const accepted = clips.filter(({ verdict }) => verdict === 'match').length;
     const verdicts: Record<string, number> = {};
     for (const { verdict } of clips) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-    return [[kind, { clips: clips.length, accepted, apcer: shareOf(accepted, clips.length), verdicts }] as const];
+    const result = { clips: clips.length, accepted, apcer: shareOf(accepted, clips.length), verdicts };
+    return [[kind, { ...result, alone: alone(clips, liveness) }] as const];
   });
   return {
     genuine: {
@@ -60,10 +83,28 @@ export function tally(judged: readonly Judged[]): SpoofEvaluation {
       rejected,
       bpcer: shareOf(rejected, genuine.length),
       asked: genuine.filter(({ asked }) => asked).length,
-      matchMs: times[Math.floor(times.length / 2)] ?? 0,
+      matchMs: median(matched.filter(({ asked }) => !asked).map(({ time, seen }) => time - seen)),
+      askedMatchMs: median(matched.filter(({ asked }) => asked).map(({ time, seen }) => time - seen)),
+      alone: alone(genuine, liveness),
     },
     species: Object.fromEntries(attacks),
   };
+}
+
+function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'parallax' | 'doubts'>): CuesAlone {
+  const count = (is: (cues: Judged['cues']) => boolean) => clips.filter(({ cues }) => is(cues)).length;
+  return {
+    lightAnswered: count(({ light }) => light === 'answered'),
+    lightJudged: count(({ light }) => light !== 'asking'),
+    depth: count(({ shift }) => shift >= parallax.shownAsked),
+    turnsMade: count(({ drawn, made }) => drawn && made >= doubts.lightSilent),
+    turnsAsked: count(({ drawn }) => drawn),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function shareOf(count: number, total: number): Share {
@@ -74,14 +115,17 @@ function shareOf(count: number, total: number): Share {
 export function tallyTable({ genuine, species: attacks }: SpoofEvaluation): string {
   const percent = (value: number) => (100 * value).toFixed(1);
   const bounds = ({ share, low, high }: Share) => `${percent(share)} % [${percent(low)}, ${percent(high)}]`;
-  const rows = Object.entries(attacks).map(([name, { clips, accepted, apcer, verdicts }]) => {
+  const cues = (of: CuesAlone, clips: number) =>
+    `light ${of.lightAnswered}/${of.lightJudged}, depth ${of.depth}/${clips}, turns ${of.turnsMade}/${of.turnsAsked}`;
+  const rows = Object.entries(attacks).map(([name, { clips, accepted, apcer, verdicts, alone: of }]) => {
     const others = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
-    return `${name.padEnd(14)} ${accepted} of ${clips} accepted, APCER ${bounds(apcer)}  (${others.join(', ')})`;
+    return `${name.padEnd(14)} ${accepted} of ${clips} accepted, APCER ${bounds(apcer)}  (${others.join(', ')}; alone: ${cues(of, clips)})`;
   });
   const asked = genuine.clips === 0 ? 0 : genuine.asked / genuine.clips;
   return [
     `genuine        ${genuine.rejected} of ${genuine.clips} rejected, BPCER ${bounds(genuine.bpcer)}; ` +
-      `${percent(asked)} % asked to turn; match after ${genuine.matchMs} ms (median)`,
+      `${percent(asked)} % asked to turn; match ${genuine.matchMs} ms after the first usable frame, ` +
+      `${genuine.askedMatchMs} ms when asked (medians; alone: ${cues(genuine.alone, genuine.clips)})`,
     ...rows,
   ].join('\n');
 }

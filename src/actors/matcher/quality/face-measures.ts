@@ -1,3 +1,4 @@
+import { lightOfHalves } from './face-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
 import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
@@ -16,6 +17,8 @@ export interface FaceMeasures {
   /** Mean grey of the face, and its standard deviation, 0 … 255. */
   readonly light: number;
   readonly contrast: number;
+  /** Mean light of the halves of the face, linear. */
+  readonly halves: { readonly left: number; readonly right: number };
   /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
   readonly around: number;
   /** Energy of fine detail ÷ contrast, on the aligned crop. */
@@ -54,6 +57,7 @@ export class FaceMeter {
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,
+      halves: lightOfHalves(this.#crop),
       around: meanAround(picture, main.box) ?? mean,
       sharpness: detail(this.#crop) / Math.max(1, deviation),
       openness,

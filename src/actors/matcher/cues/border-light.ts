@@ -1,0 +1,162 @@
+import type { LightPolicy } from '../../models/liveness-schema.ts';
+import type { LightLevel } from '../../../vocabulary/bridge.ts';
+import { lightCodes, restLevel, type LightCode } from './light-codes.ts';
+import { projectOut, orthogonal } from './projection.ts';
+
+/**
+ * The panel's light changes softly by a code that is drawn for this patient; a face of flesh becomes brighter and darker
+ * with it, a screen does not. Whether it did is an exact permutation test: whoever does not know the code is among the
+ * best k of n codes with probability k ÷ n, whatever the picture does.
+ */
+export interface FaceLight {
+  /** Mean light of the left and the right half of the face in the picture, linear, 0 … 1. */
+  readonly left: number;
+  readonly right: number;
+  /** Mean grey of what is around the face; follows the camera's exposure. */
+  readonly around: number;
+  /** `Pose.turn`. */
+  readonly turn: number;
+  /** Pixels between the eyes. */
+  readonly eyes: number;
+}
+
+/** `asking`: too early to say. `silent` is no proof of a screen: the sun outshines every panel. */
+export type LightState = 'asking' | 'answered' | 'silent';
+
+interface Sample extends FaceLight {
+  readonly time: number;
+}
+
+/** How long before a change that was asked for shows in the picture, ms: tried in steps, since nobody knows it. */
+const delays = [0, 50, 100, 150, 200, 250, 300];
+/** After the last slot frames are still of use for so long, ms. */
+const tailMs = 200;
+/** The glass fades from level to level, ms (src/ui/styles/screens.css). */
+const fadeMs = 100;
+/** With fewer frames of a code nothing is said. */
+const leastFrames = 12;
+
+export class BorderLight {
+  readonly #random: () => number;
+  readonly #policy: LightPolicy;
+  readonly #codes: readonly LightCode[];
+  #samples: Sample[] = [];
+  #code: LightCode | undefined;
+  /** When each slot of the code was really asked for, ms of the camera's clock. */
+  #asked: number[] = [];
+  #drawn = 0;
+  #state: LightState = 'asking';
+
+  /** `random` gives numbers in [0, 1). */
+  constructor(random: () => number, policy: LightPolicy) {
+    this.#random = random;
+    this.#policy = policy;
+    this.#codes = lightCodes(policy.slots, policy.slotMs);
+  }
+
+  get state(): LightState {
+    return this.#state;
+  }
+
+  /** The level to ask the panel for now. */
+  look(light: FaceLight, time: number): LightLevel {
+    if (this.#state !== 'asking') return restLevel;
+    if (this.#code === undefined) this.#begin(time);
+    const first = this.#asked[0] ?? time;
+    const slot = Math.floor((time - first) / this.#policy.slotMs);
+    this.#samples.push({ ...light, time });
+    // A slot that no frame fell into cannot be asked for any more: the codes are compared as they were really shown.
+    while (this.#asked.length <= Math.min(slot, this.#policy.slots)) this.#asked.push(time);
+    if (time - first >= this.#policy.slots * this.#policy.slotMs + tailMs) this.#judge();
+    return this.#code?.[slot] ?? restLevel;
+  }
+
+  /** Another face: what was measured so far says nothing about it, and codes that were begun are spent. */
+  startAnew(): void {
+    this.#clear();
+    if (this.#drawn >= this.#policy.codes) this.#state = 'silent';
+    else this.#state = 'asking';
+  }
+
+  #begin(time: number): void {
+    this.#code = this.#codes[Math.floor(this.#codes.length * this.#random())];
+    this.#asked = [time];
+    this.#drawn++;
+  }
+
+  #judge(): void {
+    if (this.#answers()) this.#state = 'answered';
+    else if (this.#drawn >= this.#policy.codes) this.#state = 'silent';
+    this.#clear();
+  }
+
+  #answers(): boolean {
+    const shown = this.#code;
+    if (shown === undefined || this.#samples.length < leastFrames) return false;
+    const series = new FaceSeries(this.#samples, this.#asked);
+    const { fit, change } = series.compare(shown);
+    const { least, most } = this.#policy.change;
+    if (!(change >= least && change <= most)) return false;
+    const better = this.#codes.filter((code) => code !== shown && series.compare(code).fit >= fit).length;
+    return better < this.#policy.best;
+  }
+
+  #clear(): void {
+    this.#samples = [];
+    this.#code = undefined;
+    this.#asked = [];
+  }
+}
+
+/** The face's light over one code, without what explains itself otherwise: drift, turning, coming nearer, exposure. */
+class FaceSeries {
+  readonly #times: readonly number[];
+  readonly #asked: readonly number[];
+  readonly #otherwise: readonly (readonly number[])[];
+  readonly #left: readonly number[];
+
+  constructor(samples: readonly Sample[], asked: readonly number[]) {
+    const [first] = samples;
+    const from = first?.time ?? 0;
+    this.#times = samples.map(({ time }) => time);
+    this.#asked = asked;
+    this.#otherwise = orthogonal([
+      samples.map(() => 1),
+      samples.map(({ time }) => (time - from) / 1_000 - 1),
+      samples.map(({ left, right }) => (left - right) / (left + right)),
+      samples.map(({ turn }) => turn),
+      samples.map(({ turn }) => turn * turn),
+      samples.map(({ eyes }) => Math.log(eyes)),
+      samples.map(({ around }) => Math.log(Math.max(1, around))),
+    ]);
+    const light = samples.map(({ left, right }) => Math.log((left + right) / 2));
+    this.#left = projectOut(this.#otherwise, light);
+  }
+
+  /** How well a code fits at the delay that suits it best (−1 … 1), and by how much the face's light changed with it. */
+  compare(code: LightCode): { readonly fit: number; readonly change: number } {
+    const length = Math.hypot(...this.#left);
+    let best = { fit: -1, change: 0 };
+    for (const delay of delays) {
+      const levels = projectOut(
+        this.#otherwise,
+        this.#times.map((time) => levelAt(code, this.#asked, time - delay)),
+      );
+      const power = levels.reduce((sum, value) => sum + value * value, 0);
+      const common = levels.reduce((sum, value, i) => sum + value * (this.#left[i] ?? 0), 0);
+      const fit = common / (Math.sqrt(power) * length);
+      if (fit > best.fit) best = { fit, change: common / power };
+    }
+    return best;
+  }
+}
+
+/** The level on the glass at one time, had this code been shown; it fades from each level to the next. */
+function levelAt(code: LightCode, asked: readonly number[], time: number): number {
+  let level = restLevel;
+  for (const [slot, from] of asked.entries()) {
+    if (time <= from) break;
+    level += ((code[slot] ?? restLevel) - level) * Math.min(1, (time - from) / fadeMs);
+  }
+  return level;
+}

@@ -1,0 +1,116 @@
+import type { Liveness } from '../../models/liveness-schema.ts';
+import { AnyTurn } from '../cues/any-turn.ts';
+import { BorderLight, type FaceLight, type LightState } from '../cues/border-light.ts';
+import { restLevel } from '../cues/light-codes.ts';
+import type { LightLevel } from '../../../vocabulary/bridge.ts';
+import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';
+import { Parallax, type View } from '../cues/parallax.ts';
+import type { Landmarks } from '../engine/landmarks.ts';
+
+export interface LifeSettings {
+  readonly liveness: Liveness;
+  readonly challenge: 'whenInDoubt' | 'always';
+  readonly light: boolean;
+  readonly random: () => number;
+  readonly turnsSpent: boolean;
+}
+
+/** What each cue alone says. */
+export interface CueReadings {
+  readonly light: LightState;
+  /** `Parallax.shift`. */
+  readonly shift: number;
+  /** Turns in drawn directions made, and whether any were asked for. */
+  readonly drawn: boolean;
+  readonly made: number;
+}
+
+/** `watching`: nothing to ask yet. A direction, or `look` (straight on), is what to ask for now. */
+export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
+
+/**
+ * Whether the face is alive, out of the cues: the panel's light must be answered, depth must be shown, and whatever
+ * leaves a doubt is settled by turns that are asked for (models.yaml `liveness.doubts`).
+ */
+export class Life {
+  readonly #settings: LifeSettings;
+  readonly #parallax = new Parallax();
+  readonly #light: BorderLight;
+  #anyTurn: AnyTurn;
+  #drawnTurns: DrawnTurns;
+  #view: View | undefined;
+  /** Turns in drawn directions were asked for and another face came, or the try ended. */
+  #spent: boolean;
+
+  constructor(settings: LifeSettings) {
+    const { random, liveness, turnsSpent } = settings;
+    this.#settings = settings;
+    this.#light = new BorderLight(random, liveness.light);
+    this.#anyTurn = new AnyTurn(random);
+    this.#drawnTurns = new DrawnTurns(random);
+    this.#spent = turnsSpent;
+  }
+
+  get turnsSpent(): boolean {
+    return this.#spent || this.#drawnTurns.hasAsked;
+  }
+
+  get readings(): CueReadings {
+    const { hasAsked, made } = this.#drawnTurns;
+    return { light: this.#light.state, shift: this.#parallax.shift, drawn: hasAsked, made };
+  }
+
+  /** Looks at one more frame of the same face; answers the level of the panel's light to ask for. */
+  look(landmarks: Landmarks, light: FaceLight, time: number): LightLevel {
+    this.#view = this.#parallax.add(landmarks);
+    if (this.#view !== undefined) {
+      this.#anyTurn.look(this.#view, time);
+      this.#drawnTurns.look(this.#view, time);
+    }
+    return this.#usesLight ? this.#light.look(light, time) : restLevel;
+  }
+
+  /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
+  judge(time: number, natural: number): LifeState {
+    if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
+    if (this.#usesLight && this.#light.state === 'asking') return 'watching';
+    const view = this.#view;
+    const { parallax } = this.#settings.liveness;
+    const deep = this.#parallax.shift >= (this.#hasAsked ? parallax.shownAsked : parallax.shown);
+    const inTime = deep || natural < parallax.naturalMs;
+    if (this.#drawnTurns.made < this.#wantedTurns(inTime)) {
+      if (this.#spent) return 'picture';
+      return view === undefined ? 'watching' : (this.#drawnTurns.ask(view, time) ?? 'look');
+    }
+    if (deep) return 'alive';
+    return inTime || view === undefined ? 'watching' : this.#anyTurn.ask(view, time);
+  }
+
+  /** Another face: nothing that was seen counts for it, and turns that were asked for are spent. */
+  startAnew(): void {
+    const { random } = this.#settings;
+    this.#spent = this.turnsSpent;
+    this.#parallax.forget();
+    this.#anyTurn.forget();
+    this.#anyTurn = new AnyTurn(random);
+    this.#drawnTurns.forget();
+    this.#drawnTurns = new DrawnTurns(random);
+    this.#light.startAnew();
+    this.#view = undefined;
+  }
+
+  get #hasAsked(): boolean {
+    return this.#anyTurn.hasAsked || this.#drawnTurns.hasAsked;
+  }
+
+  get #usesLight(): boolean {
+    return this.#settings.light && this.#settings.challenge === 'whenInDoubt';
+  }
+
+  /** How many turns in drawn directions the doubts that are left ask for. */
+  #wantedTurns(depthInTime: boolean): number {
+    const { doubts } = this.#settings.liveness;
+    const forLight = this.#usesLight && this.#light.state === 'answered' ? 0 : doubts.lightSilent;
+    return Math.max(forLight, depthInTime ? 0 : doubts.parallaxMissing);
+  }
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { randomSource } from '../../../src/actors/camera/practice/noise.ts';
+import { BorderLight, type FaceLight } from '../../../src/actors/matcher/cues/border-light.ts';
+import { lightCodes } from '../../../src/actors/matcher/cues/light-codes.ts';
+import { orthogonal, projectOut } from '../../../src/actors/matcher/cues/projection.ts';
+import { chanceLevel } from '../../../src/actors/matcher/decision/chance-level.ts';
+import { loadManifest } from '../../../src/actors/models/manifest.ts';
+
+const { liveness } = loadManifest();
+const policy = liveness.light;
+
+interface Before {
+  /** Share by which the face gets brighter with the panel. */
+  readonly answers: number;
+  readonly delay?: number;
+  /** Of the face's light, as a share of it. */
+  readonly noise?: number;
+  readonly drift?: (time: number) => number;
+  /** Change of the camera's exposure, as a factor. */
+  readonly exposure?: (time: number) => number;
+  readonly frameMs?: number;
+}
+
+/** Shows codes to something that stands there until there is an answer; also the levels asked for, one per frame. */
+function show({ answers, delay = 120, noise = 0.002, frameMs = 100, ...before }: Before, seed: number) {
+  const random = randomSource(seed);
+  const cue = new BorderLight(random, policy);
+  const levels: { readonly time: number; readonly level: number }[] = [];
+  let time = 0;
+  for (; time < 6_000 && cue.state === 'asking'; time += frameMs) {
+    const panel = levels.filter((asked) => asked.time <= time - delay).at(-1)?.level ?? 0.5;
+    const own = 0.2 * (1 + answers * panel) * (1 + (before.drift?.(time) ?? 0)) * (1 + noise * (random() - 0.5));
+    const exposure = before.exposure?.(time) ?? 1;
+    const light: FaceLight = {
+      left: own * exposure,
+      right: own * exposure * (1 + 0.002 * random()),
+      around: 120 * exposure ** (1 / 2.2),
+      turn: 0.1 * Math.sin(time / 700),
+      eyes: 60 + random() / 10,
+    };
+    levels.push({ time, level: cue.look(light, time) });
+  }
+  return { state: cue.state, time, levels: levels.map(({ level }) => level) };
+}
+const seeds = Array.from({ length: 200 }, (_, i) => i);
+const share = (before: Before) => seeds.filter((seed) => show(before, seed).state === 'answered').length / seeds.length;
+
+describe('the codes', () => {
+  const codes = lightCodes(policy.slots, policy.slotMs);
+
+  test('are bright for half of their slots, all different, and as many as the chance level counts with', () => {
+    expect(codes).toHaveLength(58);
+    expect(new Set(codes.map((code) => code.join(''))).size).toBe(58);
+    for (const code of codes) expect(code.filter((level) => level === 1)).toHaveLength(4);
+  });
+
+  test('never change more than four times in a second, at their edges neither', () => {
+    for (const code of codes) {
+      const changes = [0.5, ...code, 0.5].map((level, i, all): number => (i > 0 && level !== all[i - 1] ? 1 : 0));
+      for (let i = 0; i < changes.length; i++) {
+        expect(changes.slice(i, i + 5).reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(4);
+      }
+    }
+  });
+});
+
+describe('the panel’s light', () => {
+  test('is answered by what reflects it, whatever the delay of panel and camera', () => {
+    for (const delay of [0, 80, 200, 300]) expect(share({ answers: 0.04, delay })).toBeGreaterThan(0.97);
+  });
+
+  test('is answered through a drift and a camera that follows with its exposure', () => {
+    expect(share({ answers: 0.04, drift: (t) => t / 40_000 })).toBeGreaterThan(0.97);
+    expect(share({ answers: 0.04, exposure: (t) => 1 + 0.1 * Math.sin(t / 500) })).toBeGreaterThan(0.97);
+  });
+
+  test('what gives its own light hits upon the code no more often than chance allows', () => {
+    const byChance = 1 - (1 - policy.best / 58) ** policy.codes;
+    for (const drift of [() => 0, (t: number) => 0.05 * Math.sin(t / 250), (t: number) => 0.1 * Math.sin(t / 600)]) {
+      // 200 draws: three standard deviations.
+      const most = byChance + 3 * Math.sqrt((byChance * (1 - byChance)) / 200);
+      expect(share({ answers: 0, drift, noise: 0.01 })).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test('a change too small or too large for a panel is no answer', () => {
+    expect(share({ answers: 0.001, noise: 0 })).toBe(0);
+    expect(share({ answers: 1, noise: 0 })).toBe(0);
+  });
+
+  test('with few frames a second it says nothing for the face', () => {
+    expect(share({ answers: 0.04, frameMs: 500 })).toBe(0);
+  });
+
+  test('ends half-way, and shows no more than two codes', () => {
+    const { levels, time, state } = show({ answers: 0 }, 5);
+    expect(state).toBe('silent');
+    expect(levels.at(-1)).toBe(0.5);
+    expect(time).toBeLessThanOrEqual(3_800);
+  });
+
+  test('codes that were begun are spent when another face comes', () => {
+    const cue = new BorderLight(() => 0, policy);
+    const light: FaceLight = { left: 0.2, right: 0.2, around: 120, turn: 0, eyes: 60 };
+    cue.look(light, 0);
+    cue.startAnew();
+    expect(cue.state).toBe('asking');
+    cue.look(light, 100);
+    cue.startAnew();
+    expect(cue.state).toBe('silent');
+    expect(cue.look(light, 200)).toBe(0.5);
+  });
+});
+
+describe('projection', () => {
+  test('leaves what the columns cannot explain', () => {
+    const columns = orthogonal([
+      [1, 1, 1, 1],
+      [0, 1, 2, 3],
+      [2, 3, 4, 5],
+    ]);
+    expect(columns).toHaveLength(2);
+    for (const left of projectOut(columns, [5, 7, 9, 11])) expect(left).toBeCloseTo(0);
+    expect(Math.hypot(...projectOut(columns, [1, -1, -1, 1]))).toBeCloseTo(2);
+  });
+});
+
+describe('the chance level of a recording', () => {
+  test('as the policy says', () => {
+    const { perTry, perVisit } = chanceLevel(liveness, 'whenInDoubt', 3);
+    const silent = (57 / 58) ** 2;
+    expect(perTry).toBeCloseTo(1 - silent * (15 / 16));
+    expect(perVisit).toBeCloseTo(1 - silent ** 3 * (15 / 16));
+    expect(perTry).toBeLessThanOrEqual(0.1);
+    expect(perVisit).toBeLessThanOrEqual(0.2);
+    expect(chanceLevel(liveness, 'always', 3)).toEqual({ perTry: 1 / 16, perVisit: 1 / 16 });
+  });
+});
