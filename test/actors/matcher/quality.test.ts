@@ -14,6 +14,7 @@ const good: FaceMeasures = {
   halves: { left: 0.2, right: 0.2 },
   contrast: 50,
   around: 150,
+  underEyes: 1,
   sharpness: 0.4,
   openness: 3,
 };
@@ -36,6 +37,7 @@ describe('the quality gate', () => {
     ['look', { pose: { turn: 0, nod: 0.3, roll: 0 } }],
     ['look', { pose: { turn: 0, nod: 0, roll: 0.8 } }],
     ['hold', { sharpness: 0.05 }],
+    ['covered', { underEyes: 0.3 }],
   ])('says %s', (hint, change) => {
     const judgement = judgeFace({ ...good, ...change });
     expect(judgement.hint).toBe(hint);

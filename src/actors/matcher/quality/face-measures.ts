@@ -21,6 +21,8 @@ export interface FaceMeasures {
   readonly halves: { readonly left: number; readonly right: number };
   /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
   readonly around: number;
+  /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
+  readonly underEyes: number;
   /** Energy of fine detail ÷ contrast, on the aligned crop. */
   readonly sharpness: number;
   /** Above 0: the more open eye is open. */
@@ -59,6 +61,7 @@ export class FaceMeter {
       contrast: deviation,
       halves: lightOfHalves(this.#crop),
       around: meanAround(picture, main.box) ?? mean,
+      underEyes: underEyes(this.#crop),
       sharpness: detail(this.#crop) / Math.max(1, deviation),
       openness,
     };
@@ -78,6 +81,29 @@ function spread(crop: Float32Array): { mean: number; deviation: number } {
   }
   const mean = sum / crop.length;
   return { mean, deviation: Math.sqrt(Math.max(0, squares / crop.length - mean * mean)) };
+}
+
+/** Where the skin below each eye and the cheek under it lie in the aligned crop. */
+const belowEyes = [
+  { left: 30, right: 47, top: 56, bottom: 62 },
+  { left: 65, right: 82, top: 56, bottom: 62 },
+] as const;
+const cheeks = [
+  { left: 30, right: 46, top: 74, bottom: 84 },
+  { left: 66, right: 82, top: 74, bottom: 84 },
+] as const;
+
+function underEyes(crop: Float32Array): number {
+  const [leftEye, rightEye] = belowEyes;
+  const [leftCheek, rightCheek] = cheeks;
+  const ratio = (eye: Box, cheek: Box) => meanOf(crop, eye) / Math.max(1, meanOf(crop, cheek));
+  return (ratio(leftEye, leftCheek) + ratio(rightEye, rightCheek)) / 2;
+}
+
+function meanOf(crop: Float32Array, { left, top, right, bottom }: Box): number {
+  let sum = 0;
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += crop[y * cropSize + x] ?? 0;
+  return sum / ((right - left) * (bottom - top));
 }
 
 /** Mean absolute Laplacian of the middle of the crop. */

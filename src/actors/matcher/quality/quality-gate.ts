@@ -21,6 +21,8 @@ export interface QualityLimits {
   readonly backlit: number;
   readonly backlitFace: number;
   readonly sharpness: number;
+  /** Of `FaceMeasures.underEyes`: on half of LFW nearly everything below it wears dark glasses; drawn people have 0.8 and more. */
+  readonly underEyes: number;
 }
 
 export const qualityLimits: QualityLimits = {
@@ -36,6 +38,7 @@ export const qualityLimits: QualityLimits = {
   backlit: 0.45,
   backlitFace: 80,
   sharpness: 0.12,
+  underEyes: 0.5,
 };
 
 export interface Judgement {
@@ -71,6 +74,7 @@ export function judgeFace(face: FaceMeasures, limits: QualityLimits = qualityLim
   if (cut || Math.abs(x) > limits.offCentre || Math.abs(y) > limits.offCentre) return no('centre');
   if (Math.abs(pose.roll) > limits.roll) return no('look');
   if (Math.abs(pose.turn) > limits.turn || Math.abs(pose.nod) > limits.nod) return turned('look');
+  if (face.underEyes < limits.underEyes) return no('covered');
   if (face.sharpness < limits.sharpness) return no('hold');
   return { hint: 'none', followable: true, comparable: true };
 }
