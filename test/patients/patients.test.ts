@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { species } from '../../src/actors/camera/practice/attacks/species.ts';
 import { personas } from '../../src/actors/camera/practice/personas.ts';
 import { behaviours, parsePatient, type PracticePatient } from '../../src/actors/practice/patient.ts';
 
@@ -15,7 +16,7 @@ describe('practice patients', () => {
     expect(title).toMatch(/^練習 /);
     expect(face.persona).toBeLessThan(personas.length);
     expect(face.onCard ?? 0).toBeLessThan(personas.length);
-    const attack = !['looks', 'still', 'looksAway'].includes(face.behaviour);
+    const attack = face.attack !== undefined || !['looks', 'still', 'looksAway'].includes(face.behaviour);
     if (attack) expect(end).toBe('refused');
     // Cards expire on a birthday, those of 2028 a month after it, and none of these has expired yet.
     const months = Number(card.expiry.slice(5, 7)) - Number(card.birth.slice(5, 7));
@@ -31,6 +32,7 @@ describe('practice patients', () => {
 
   it('show every behaviour, every person and every kind of card', () => {
     for (const behaviour of behaviours) expect(some(({ face }) => face.behaviour === behaviour)).toBeGreaterThan(0);
+    for (const kind of species) expect(some(({ face }) => face.attack === kind)).toBeGreaterThan(0);
     for (const number of personas.keys()) expect(some(({ face }) => face.persona === number)).toBeGreaterThan(0);
     for (const kind of ['normal', 'noPin', 'noPhoto', 'notMyNumber', 'phone', 'mute']) {
       expect(some(({ card }) => card.kind === kind)).toBeGreaterThan(0);

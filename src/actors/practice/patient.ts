@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
+import { species } from '../camera/practice/attacks/species.ts';
 
 /**
  * A practice patient: an invented person with a practice card. Describes only the simulated hardware (what the card
@@ -55,6 +56,8 @@ const faceSchema = v.strictObject({
   /** Whose photo the chip holds; the same person unless said otherwise. */
   onCard: v.optional(count(0, 31)),
   behaviour: v.optional(v.picklist(behaviours), 'looks'),
+  /** What an impostor holds before the camera instead, with the face of the card's owner. */
+  attack: v.optional(v.picklist(species)),
 });
 
 const programSchema = v.strictObject({

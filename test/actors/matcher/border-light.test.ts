@@ -34,6 +34,8 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 100, ...before }:
     const light: FaceLight = {
       left: own * exposure,
       right: own * exposure * (1 + 0.002 * random()),
+      upper: own * exposure,
+      lower: own * exposure * (1 + 0.002 * random()),
       around: 120 * exposure ** (1 / 2.2),
       turn: 0.1 * Math.sin(time / 700),
       eyes: 60 + random() / 10,
@@ -101,7 +103,7 @@ describe('the panel’s light', () => {
 
   test('codes that were begun are spent when another face comes', () => {
     const cue = new BorderLight(() => 0, policy);
-    const light: FaceLight = { left: 0.2, right: 0.2, around: 120, turn: 0, eyes: 60 };
+    const light: FaceLight = { left: 0.2, right: 0.2, upper: 0.2, lower: 0.2, around: 120, turn: 0, eyes: 60 };
     cue.look(light, 0);
     cue.startAnew();
     expect(cue.state).toBe('asking');

@@ -46,7 +46,15 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
       embedding: embedding(likeness, who),
       probe: embedding(likeness, who),
       landmarks: seen(held),
-      light: { left: lit, right: lit * (1 + 0.001 * Math.sin(time)), around: 120, turn: held.yaw ?? 0, eyes: 60 },
+      light: {
+        left: lit,
+        right: lit * (1 + 0.001 * Math.sin(time)),
+        upper: lit,
+        lower: lit * (1 + 0.001 * Math.cos(time)),
+        around: 120,
+        turn: held.yaw ?? 0,
+        eyes: 60,
+      },
       worth: 1,
     },
   };

@@ -2,6 +2,8 @@ import type { PracticePatient } from '../../practice/patient.ts';
 import { behaviours } from '../../practice/patient.ts';
 import type { Frame } from '../frames.ts';
 import { skinColour } from './albedo.ts';
+import { ClipStage, type Playing } from './attacks/clip-stage.ts';
+import type { Species } from './attacks/species.ts';
 import { momentOf, type Behaviour } from './behaviour.ts';
 import { photograph, type GreyPicture } from './chip-photo.ts';
 import type { CueSpan } from './cue.ts';
@@ -25,6 +27,8 @@ export class Studio {
   readonly #renderer: SceneRenderer;
   readonly #people = new Map<number, Person>();
   #flat: { readonly key: string; readonly thing: FlatThing } | undefined;
+  #stage: ClipStage | undefined;
+  #attack: { readonly key: string; readonly playing: Playing } | undefined;
 
   constructor(width: number, height: number) {
     this.#renderer = new SceneRenderer(width, height, kioskLens);
@@ -32,6 +36,7 @@ export class Studio {
 
   /** Builds ahead what the pictures of this patient need. */
   prepare(face: Face): void {
+    if (face.attack !== undefined) return void this.#playing(face, face.attack);
     this.#subject(face.behaviour === 'nobody' ? 'nobody' : isFlat(face.behaviour) ? 'flat' : 'person', face);
   }
 
@@ -47,6 +52,7 @@ export class Studio {
     light: readonly LightStep[] = [],
   ): Uint8Array<ArrayBuffer> {
     if (face === undefined) return this.#renderer.render(undefined, { ...standardScene, frame: Math.round(time) });
+    if (face.attack !== undefined) return this.#playing(face, face.attack).picture(time, cues, light);
     const moment = momentOf(face.behaviour, face.persona * 101 + behaviours.indexOf(face.behaviour), time, cues);
     const panel = panelLight(light, time, usualPanel);
     return this.#renderer.render(this.#subject(moment.shows, face), { ...moment.scene, panel });
@@ -83,6 +89,15 @@ export class Studio {
     if (this.#people.size >= keptPeople && oldest !== undefined) this.#people.delete(oldest);
     this.#people.set(number, person);
     return person;
+  }
+
+  /** The species of the evaluation, played for one practice patient. */
+  #playing({ persona, onCard }: Face, kind: Species): Playing {
+    const number = onCard ?? persona;
+    const key = `${kind} ${number}`;
+    this.#stage ??= new ClipStage(this.#renderer.width, this.#renderer.height);
+    if (this.#attack?.key !== key) this.#attack = { key, playing: this.#stage.play({ kind, number }) };
+    return this.#attack.playing;
   }
 
   /** An attacker shows the face of the card's holder. */

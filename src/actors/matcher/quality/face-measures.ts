@@ -1,4 +1,4 @@
-import { lightOfHalves } from './face-light.ts';
+import { lightOfHalves, type FaceHalves } from './face-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
 import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
@@ -17,8 +17,8 @@ export interface FaceMeasures {
   /** Mean grey of the face, and its standard deviation, 0 … 255. */
   readonly light: number;
   readonly contrast: number;
-  /** Mean light of the halves of the face, linear. */
-  readonly halves: { readonly left: number; readonly right: number };
+  /** For the panel's light (cues/border-light.ts). */
+  readonly halves: FaceHalves;
   /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */

@@ -27,6 +27,8 @@ export interface Clip {
 export interface Playing {
   /** The photo in the chip of the card that was put down. */
   readonly chipPhoto: GreyPicture;
+  /** width × height × 3 bytes of RGB. */
+  readonly picture: (time: number, cues: readonly CueSpan[], light?: readonly LightStep[]) => Uint8Array<ArrayBuffer>;
   readonly frame: (time: number, cues: readonly CueSpan[], light?: readonly LightStep[]) => Frame;
 }
 
@@ -66,12 +68,15 @@ export class ClipStage {
     const seed = number * 131 + (kind === 'genuine' ? 0 : 1 + species.indexOf(kind));
     const room = roomOf(seed);
     const draw = kind === 'genuine' ? this.#genuine(owner, number, seed) : this.#attack(kind, owner, seed);
+    const picture: Playing['picture'] = (time, cues, light = []) =>
+      draw({ ...room.scene, panel: panelLight(light, time, room.panel) }, time, cues);
     return {
       chipPhoto: this.#photo(owner),
+      picture,
       frame: (time, cues, light = []) => {
-        const rgb = draw({ ...room.scene, panel: panelLight(light, time, room.panel) }, time, cues);
         const { width, height } = this.#renderer;
-        return { width, height, format: 'i420', time: Math.round(time), planes: rgbToI420(rgb, width, height) };
+        const planes = rgbToI420(picture(time, cues, light), width, height);
+        return { width, height, format: 'i420', time: Math.round(time), planes };
       },
     };
   }
