@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { Engine, type Embedding } from '../../matcher/engine/engine.ts';
-import { ensureNetworks } from '../../models/ensure-networks.ts';
-import { engineInUse, loadManifest } from '../../models/manifest.ts';
-import { photograph } from './chip-photo.ts';
 import { headSchema, type HeadParameters } from './head-parameters.ts';
-import { buildPerson } from './person.ts';
+import { likeness, measureAll, release, report, type Measured } from './measure-personas.ts';
 import { personas } from './personas.ts';
 import { crossHeads, randomHead } from './random-head.ts';
 import { randomSource } from './noise.ts';
-import { SceneRenderer } from './renderer.ts';
-import { standardLight, standardScene, type Scene } from './scene.ts';
 
 /*
  * Finds people whom the engine in use tells apart with margin, and measures those that the product has.
@@ -20,33 +14,6 @@ import { standardLight, standardScene, type Scene } from './scene.ts';
  * A file after that (out/personas.json) stands for the present people, to go on from an earlier search.
  * A search writes out/personas.json; one person takes about a second.
  */
-const renderer = new SceneRenderer(320, 240);
-const { pose } = standardScene;
-/** Straight, turned 10° and 22°, down and up, near and far, lit from both sides, dim. */
-const views: readonly Partial<Scene>[] = [
-  {},
-  { pose: { ...pose, yaw: 0.17 } },
-  { pose: { ...pose, yaw: -0.17 } },
-  { pose: { ...pose, yaw: 0.38 } },
-  { pose: { ...pose, yaw: -0.38 } },
-  { pose: { ...pose, pitch: 0.17 } },
-  { pose: { ...pose, pitch: -0.17 } },
-  { pose: { ...pose, distance: 36 } },
-  { pose: { ...pose, distance: 65 } },
-  { light: { ...standardLight, azimuth: 1.2, elevation: 0.3, fill: 0.3, ambient: 0.4 } },
-  { light: { ...standardLight, azimuth: -1, elevation: 0.6, warmth: 1 } },
-  { exposure: 0.5, noise: 0.025 },
-];
-
-interface Measured {
-  readonly head: HeadParameters;
-  readonly chip: Embedding;
-  readonly probes: readonly Embedding[];
-}
-
-const manifest = loadManifest();
-const spec = engineInUse(manifest);
-const engine = await Engine.load(await ensureNetworks({ manifest }), spec);
 const [first, count, size, changes] = process.argv.slice(2, 6).map(Number);
 const file = process.argv[6];
 const present = file === undefined ? personas : v.parse(v.array(headSchema), JSON.parse(readFileSync(file, 'utf8')));
@@ -61,42 +28,7 @@ if (first === undefined || count === undefined || size === undefined || changes 
   writeFileSync('out/personas.json', `${JSON.stringify(best, undefined, 1)}\n`);
   report(await measureAll(best));
 }
-await engine.release();
-
-/** Those whose face is not found in every view are left out. */
-async function measureAll(heads: readonly HeadParameters[]): Promise<readonly Measured[]> {
-  const measured: Measured[] = [];
-  for (const head of heads) {
-    const person = buildPerson(head);
-    const { grey, width, height } = photograph(person);
-    const chip = await engine.describe({ width, height, pixels: grey });
-    const probes: Embedding[] = [];
-    for (const [frame, view] of views.entries()) {
-      const probe = await engine.describe(luma(renderer.render(person, { ...standardScene, ...view, frame })));
-      if (probe !== undefined) probes.push(probe);
-    }
-    if (chip !== undefined && probes.length === views.length) measured.push({ head, chip, probes });
-    else console.log(`person ${head.seed}: no face in some view`);
-  }
-  return measured;
-}
-
-function luma(rgb: Uint8Array): { width: number; height: number; pixels: Uint8Array<ArrayBuffer> } {
-  const pixels = new Uint8Array(new ArrayBuffer(rgb.length / 3));
-  for (let at = 0; at < pixels.length; at++) {
-    pixels[at] = 0.299 * (rgb[at * 3] ?? 0) + 0.587 * (rgb[at * 3 + 1] ?? 0) + 0.114 * (rgb[at * 3 + 2] ?? 0);
-  }
-  return { width: renderer.width, height: renderer.height, pixels };
-}
-
-function cosine(a: Embedding, b: Embedding): number {
-  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
-}
-
-/** The highest cosine of any view of either to the other's chip photo. */
-function likeness(a: Measured, b: Measured): number {
-  return Math.max(...a.probes.map((probe) => cosine(probe, b.chip)), ...b.probes.map((probe) => cosine(probe, a.chip)));
-}
+await release();
 
 /** Starts from everybody in turn, adds whoever is least like those chosen, and keeps the best such group. */
 function choose(pool: readonly Measured[], wanted: number): readonly Measured[] {
@@ -153,16 +85,4 @@ async function improve(group: Measured[], seed: number, say: boolean): Promise<v
     console.log(seed, Math.max(...group.map((a) => Math.max(...group.map((b) => (a === b ? -1 : likeness(a, b)))))));
   const [changed] = await measureAll([crossHeads(before.head, randomHead(seed), random)]);
   if (changed !== undefined && crowding(changed, place) < (crowded[place] ?? 0)) group[place] = changed;
-}
-
-function report(people: readonly Measured[]): void {
-  const genuine = people.flatMap((person) => person.probes.map((probe) => cosine(probe, person.chip)));
-  const impostor = people.flatMap((a) =>
-    people.filter((b) => b !== a).flatMap((b) => a.probes.map((probe) => cosine(probe, b.chip))),
-  );
-  console.log(`${people.length} people: genuine ${span(genuine)}, impostor ${span(impostor)}`);
-}
-
-function span(cosines: readonly number[]): string {
-  return `${Math.min(...cosines).toFixed(3)} … ${Math.max(...cosines).toFixed(3)} (${cosines.length})`;
 }
