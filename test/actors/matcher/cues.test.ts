@@ -64,12 +64,12 @@ describe('any turn', () => {
   test('asks for the other side after a while and gives up at last', () => {
     const turn = new AnyTurn(first);
     expect(turn.ask(view({}), 0)).toBe('turnLeft');
-    turn.look(view({}), 2_400);
-    expect(turn.ask(view({}), 2_400)).toBe('turnLeft');
-    turn.look(view({}), 2_600);
-    expect(turn.ask(view({}), 2_600)).toBe('turnRight');
-    expect(turn.exhausted(4_900)).toBe(false);
-    expect(turn.exhausted(5_000)).toBe(true);
+    turn.look(view({}), 1_900);
+    expect(turn.ask(view({}), 1_900)).toBe('turnLeft');
+    turn.look(view({}), 2_000);
+    expect(turn.ask(view({}), 2_000)).toBe('turnRight');
+    expect(turn.exhausted(3_900)).toBe(false);
+    expect(turn.exhausted(4_000)).toBe(true);
   });
 
   test('who has turned and not far enough is soon asked for the other side', () => {

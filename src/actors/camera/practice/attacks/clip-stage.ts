@@ -3,7 +3,6 @@ import { momentOf } from '../behaviour.ts';
 import { photograph, type GreyPicture } from '../chip-photo.ts';
 import type { CueSpan } from '../cue.ts';
 import { drawFlat, type FlatThing, type View } from '../flat.ts';
-import type { HeadParameters } from '../head-parameters.ts';
 import { rgbToI420 } from '../i420.ts';
 import { randomSource } from '../noise.ts';
 import { buildPerson, type Person } from '../person.ts';
@@ -53,7 +52,7 @@ const bentRadius = 9;
 /** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
 export class ClipStage {
   readonly #renderer: SceneRenderer;
-  /** One sample per pixel is enough for what is flat, and four times as quick. */
+  /** One sample per pixel is enough for attacks, and four times as quick. */
   readonly #flatRenderer: SceneRenderer;
   readonly #people = new Map<string, Person>();
   readonly #photos = new Map<number, GreyPicture>();
@@ -85,7 +84,7 @@ export class ClipStage {
     const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'plain';
     const person = this.#person(owner, condition === 'glasses');
     return (room, time, cues) => {
-      const scene = conditionScene(condition, seed, time, cues);
+      const { scene } = momentOf(condition === 'plain' ? 'looks' : condition, seed, time, cues);
       return this.#renderer.render(person, { ...scene, ...room });
     };
   }
@@ -108,10 +107,10 @@ export class ClipStage {
         // A recording moves by itself: whoever holds it keeps the tablet straight.
         return this.#flatRenderer.compose(undefined, scene, drawn(kind === 'replay' ? steadied(pose) : pose));
       }
-      if (kind === 'mask') return this.#renderer.compose(living, scene, drawn(worn(scene.pose)));
+      if (kind === 'mask') return this.#flatRenderer.compose(living, scene, drawn(worn(scene.pose)));
       const aside = { ...scene, pose: { ...scene.pose, x: scene.pose.x - 9 } };
       const card = { ...momentOf('print', seed, time, cues).scene.pose, x: 7, distance: heldAt[kind] };
-      return this.#renderer.compose(living, aside, drawn(card));
+      return this.#flatRenderer.compose(living, aside, drawn(card));
     };
   }
 
@@ -147,8 +146,7 @@ export class ClipStage {
     const key = `${number} ${otherGlasses}`;
     const known = this.#people.get(key);
     if (known !== undefined) return known;
-    const parameters = personaNumbered(number);
-    const person = buildPerson(otherGlasses ? withOtherGlasses(parameters) : parameters);
+    const person = buildPerson(personaNumbered(number), otherGlasses ? 'otherGlasses' : 'nothing');
     this.#people.set(key, person);
     return person;
   }
@@ -187,37 +185,6 @@ function roomOf(seed: number): { readonly scene: Surroundings; readonly panel: P
     background: backgrounds[Math.floor(random() * backgrounds.length)] ?? 'room',
   };
   return { scene, panel: { share: 0.03 + 0.03 * random(), delay: 40 + 120 * random() } };
-}
-
-function conditionScene(condition: Condition, seed: number, time: number, cues: readonly CueSpan[]): Scene {
-  const moment = (at: number, spans = cues) => momentOf(condition === 'still' ? 'still' : 'looks', seed, at, spans);
-  const { scene } = moment(time);
-  const { pose } = scene;
-  const seconds = time / 1000;
-  switch (condition) {
-    case 'tremor': {
-      // 5 Hz, a degree and some millimetres: Parkinson's disease at rest.
-      const shake = Math.sin(2 * Math.PI * 5 * seconds + seed);
-      return { ...scene, pose: { ...pose, yaw: pose.yaw + 0.02 * shake, x: pose.x + 0.3 * shake } };
-    }
-    case 'slow':
-      // Everything takes twice as long, the answer to a request too.
-      return moment(
-        time / 2,
-        cues.map(({ cue, from, until }) => ({ cue, from: from - time / 2 + (time - from) / 2, until })),
-      ).scene;
-    case 'wheelchair':
-      // Sits lower and looks up into the camera.
-      return { ...scene, pose: { ...pose, pitch: pose.pitch - 0.16, y: pose.y - 7, distance: pose.distance + 6 } };
-    default:
-      return scene;
-  }
-}
-
-/** Glasses on who wears none in the photo, and off who does. */
-function withOtherGlasses(head: HeadParameters): HeadParameters {
-  const style = head.glasses.style === 'none' ? 'half' : 'none';
-  return { ...head, glasses: { ...head.glasses, style } };
 }
 
 /** A mask just before the nose turns about the neck with the head that wears it. */
