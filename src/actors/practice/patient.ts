@@ -48,6 +48,14 @@ export const behaviours = [
   'printSmall',
   'printFilling',
   'screen',
+  /** Genuine people who make it harder: in person, and sooner or later looking into the camera. */
+  'tremor',
+  'slow',
+  'wheelchair',
+  'looksLater',
+  'glasses',
+  'maskOff',
+  'cap',
 ] as const;
 
 const faceSchema = v.strictObject({

@@ -20,6 +20,13 @@ const behaviourWords: { readonly [behaviour: string]: Pair } = {
   printSmall: pair('小さな写真', 'small print'),
   printFilling: pair('大きな写真', 'large print'),
   screen: pair('画面を見せる', 'shows a screen'),
+  tremor: pair('ふるえがある', 'trembles'),
+  slow: pair('ゆっくり動く', 'moves slowly'),
+  wheelchair: pair('車いすから', 'from a wheelchair'),
+  looksLater: pair('あとからカメラを見る', 'looks later'),
+  glasses: pair('めがねが写真とちがう', 'glasses unlike the photo'),
+  maskOff: pair('マスクをはずす', 'takes a mask off'),
+  cap: pair('ぼうしをかぶる', 'wears a cap'),
 };
 
 /** A behaviour the dock has no words for is shown by its own name. */

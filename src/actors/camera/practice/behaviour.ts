@@ -4,6 +4,7 @@ import { curveThrough, mix, smoothstep } from './curves.ts';
 import { randomSource } from './noise.ts';
 import { standardLight, standardScene, type Scene } from './scene.ts';
 import type { Pose } from './pose.ts';
+import type { Worn } from './worn.ts';
 
 export type Behaviour = (typeof behaviours)[number];
 
@@ -11,6 +12,7 @@ export type Behaviour = (typeof behaviours)[number];
 export interface Moment {
   readonly shows: 'nobody' | 'person' | 'flat';
   readonly scene: Scene;
+  readonly worn?: Worn;
 }
 
 /** Habits of one patient, drawn from a seed. */
@@ -58,6 +60,27 @@ export function momentOf(behaviour: Behaviour, seed: number, time: number, cues:
       return { shows: 'nobody', scene };
     case 'looks':
       return { shows: 'person', scene: lookingScene(scene, habits, seconds, asked) };
+    case 'tremor':
+      return { shows: 'person', scene: trembling(lookingScene(scene, habits, seconds, asked), seed, seconds) };
+    case 'slow':
+      // Everything takes twice as long, the answer to a request too.
+      return momentOf('looks', seed, time / 2, slowed(cues, time));
+    case 'wheelchair':
+      return { shows: 'person', scene: fromBelow(lookingScene(scene, habits, seconds, asked)) };
+    case 'looksLater': {
+      const looking = lookingScene(scene, habits, seconds, asked);
+      return { shows: 'person', scene: comingBack(awayScene(scene, habits, seconds), looking, seconds) };
+    }
+    case 'glasses':
+      return { shows: 'person', scene: lookingScene(scene, habits, seconds, asked), worn: 'otherGlasses' };
+    case 'maskOff':
+      return {
+        shows: 'person',
+        scene: lookingScene(scene, habits, seconds, asked),
+        worn: seconds < masked ? 'mask' : 'nothing',
+      };
+    case 'cap':
+      return { shows: 'person', scene: lookingScene(scene, habits, seconds, asked), worn: 'cap' };
     case 'farAway': {
       const looking = lookingScene(scene, habits, seconds, asked);
       return { shows: 'person', scene: { ...looking, pose: { ...looking.pose, distance: 170, y: 6 } } };
@@ -124,6 +147,41 @@ function awayScene(scene: Scene, habits: Habits, seconds: number): Scene {
   const pose = { ...scene.pose, yaw, pitch: 0.1, x: habits.side * 2, distance: habits.distance };
   return { ...scene, pose, gaze: [habits.side * 0.3, -0.1], blink: blinkAt(habits, seconds) };
 }
+
+/** 5 Hz, a degree and some millimetres: Parkinson's disease at rest. */
+function trembling(scene: Scene, seed: number, seconds: number): Scene {
+  const shake = Math.sin(2 * Math.PI * 5 * seconds + seed);
+  return { ...scene, pose: { ...scene.pose, yaw: scene.pose.yaw + 0.02 * shake, x: scene.pose.x + 0.3 * shake } };
+}
+
+/** The requests as they stand half the time ago, on a clock of half the speed. */
+function slowed(cues: readonly CueSpan[], time: number): readonly CueSpan[] {
+  return cues.map(({ cue, from, until }) => ({ cue, from: from - time / 2 + (time - from) / 2, until }));
+}
+
+/** Sits lower and looks up into the camera. */
+function fromBelow(scene: Scene): Scene {
+  const { pose } = scene;
+  return { ...scene, pose: { ...pose, pitch: pose.pitch - 0.16, y: pose.y - 7, distance: pose.distance + 6 } };
+}
+
+/** Talks to somebody beside, then turns to the screen; when, seconds. */
+const turnsBack = 3;
+
+function comingBack(away: Scene, looking: Scene, seconds: number): Scene {
+  const back = smoothstep(turnsBack, turnsBack + 0.8, seconds);
+  const pose = {
+    ...looking.pose,
+    yaw: mix(away.pose.yaw, looking.pose.yaw, back),
+    pitch: mix(away.pose.pitch, looking.pose.pitch, back),
+    x: mix(away.pose.x, looking.pose.x, back),
+  };
+  const gaze = [mix(away.gaze[0], looking.gaze[0], back), mix(away.gaze[1], looking.gaze[1], back)] as const;
+  return { ...looking, pose, gaze };
+}
+
+/** Takes the mask off after so many seconds. */
+const masked = 2.5;
 
 /** Lids close in 80 ms, stay for 100 ms and open in 140 ms. */
 function blinkAt({ blinkEvery, firstBlink }: Habits, seconds: number): number {

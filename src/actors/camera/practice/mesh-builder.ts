@@ -1,5 +1,5 @@
 /** What a vertex belongs to; decides how its pixels are coloured. */
-export const parts = { skin: 0, hair: 1, ear: 2, glasses: 3, clothes: 4 } as const;
+export const parts = { skin: 0, hair: 1, ear: 2, glasses: 3, clothes: 4, mask: 5, cap: 6 } as const;
 export type Part = (typeof parts)[keyof typeof parts];
 
 /** Collects vertices and triangles. Shadows are cast by a second, coarser list of triangles over the same vertices. */

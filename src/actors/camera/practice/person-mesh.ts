@@ -4,6 +4,7 @@ import { addHair } from './hair.ts';
 import type { HeadShape } from './head-shape.ts';
 import { MeshBuilder, parts } from './mesh-builder.ts';
 import { DirectionalDepth, directionTo } from './shadow-map.ts';
+import { addCap, addMask, type Worn } from './worn.ts';
 
 /** A person at rest, looking straight ahead. Vertices come in the order skin, what turns with the head, shoulders. */
 export interface PersonMesh {
@@ -22,7 +23,7 @@ export interface PersonMesh {
   readonly shadowTriangles: Uint32Array;
 }
 
-export function buildPersonMesh(shape: HeadShape): PersonMesh {
+export function buildPersonMesh(shape: HeadShape, worn: Worn): PersonMesh {
   const builder = new MeshBuilder();
   const columns = azimuths();
   const rows = heights(shape);
@@ -31,6 +32,8 @@ export function buildPersonMesh(shape: HeadShape): PersonMesh {
   addHair(builder, shape);
   addEars(builder, shape);
   addGlasses(builder, shape);
+  if (worn === 'mask') addMask(builder, shape);
+  if (worn === 'cap') addCap(builder, shape);
   const turningCount = builder.size;
   addShoulders(builder, shape);
 

@@ -4,7 +4,7 @@ import type { Frame } from '../frames.ts';
 import { skinColour } from './albedo.ts';
 import { ClipStage, type Playing } from './attacks/clip-stage.ts';
 import type { Species } from './attacks/species.ts';
-import { momentOf, type Behaviour } from './behaviour.ts';
+import { momentOf, type Behaviour, type Moment } from './behaviour.ts';
 import { photograph, type GreyPicture } from './chip-photo.ts';
 import type { CueSpan } from './cue.ts';
 import type { FlatThing } from './flat.ts';
@@ -15,6 +15,7 @@ import { personaNumbered } from './personas.ts';
 import { PictureLevels, type Picture } from './picture-levels.ts';
 import { kioskLens, SceneRenderer } from './renderer.ts';
 import { standardScene } from './scene.ts';
+import type { Worn } from './worn.ts';
 
 /** What the camera needs to know of a practice patient. */
 export type Face = PracticePatient['face'];
@@ -25,7 +26,7 @@ const keptPeople = 3;
 /** Draws what the patient camera sees: a function of the patient, the time and what the screen asked. */
 export class Studio {
   readonly #renderer: SceneRenderer;
-  readonly #people = new Map<number, Person>();
+  readonly #people = new Map<string, Person>();
   #flat: { readonly key: string; readonly thing: FlatThing } | undefined;
   #stage: ClipStage | undefined;
   #attack: { readonly key: string; readonly playing: Playing } | undefined;
@@ -37,7 +38,8 @@ export class Studio {
   /** Builds ahead what the pictures of this patient need. */
   prepare(face: Face): void {
     if (face.attack !== undefined) return void this.#playing(face, face.attack);
-    this.#subject(face.behaviour === 'nobody' ? 'nobody' : isFlat(face.behaviour) ? 'flat' : 'person', face);
+    // Whoever takes something off is built twice.
+    for (const time of [60_000, 0]) this.#subject(this.#moment(face, time, []), face);
   }
 
   /**
@@ -53,9 +55,9 @@ export class Studio {
   ): Uint8Array<ArrayBuffer> {
     if (face === undefined) return this.#renderer.render(undefined, { ...standardScene, frame: Math.round(time) });
     if (face.attack !== undefined) return this.#playing(face, face.attack).picture(time, cues, light);
-    const moment = momentOf(face.behaviour, face.persona * 101 + behaviours.indexOf(face.behaviour), time, cues);
+    const moment = this.#moment(face, time, cues);
     const panel = panelLight(light, time, usualPanel);
-    return this.#renderer.render(this.#subject(moment.shows, face), { ...moment.scene, panel });
+    return this.#renderer.render(this.#subject(moment, face), { ...moment.scene, panel });
   }
 
   /** The same as a camera frame; `clock` is the camera's own time in ms. */
@@ -76,18 +78,23 @@ export class Studio {
     return photograph(this.#person(persona));
   }
 
-  #subject(shows: 'nobody' | 'person' | 'flat', face: Face): Person | FlatThing | undefined {
-    if (shows === 'nobody') return undefined;
-    return shows === 'person' ? this.#person(face.persona) : this.#flatThing(face);
+  #moment({ behaviour, persona }: Face, time: number, cues: readonly CueSpan[]): Moment {
+    return momentOf(behaviour, persona * 101 + behaviours.indexOf(behaviour), time, cues);
   }
 
-  #person(number: number): Person {
-    const known = this.#people.get(number);
+  #subject({ shows, worn }: Moment, face: Face): Person | FlatThing | undefined {
+    if (shows === 'nobody') return undefined;
+    return shows === 'person' ? this.#person(face.persona, worn) : this.#flatThing(face);
+  }
+
+  #person(number: number, worn: Worn = 'nothing'): Person {
+    const key = `${number} ${worn}`;
+    const known = this.#people.get(key);
     if (known !== undefined) return known;
-    const person = buildPerson(personaNumbered(number));
+    const person = buildPerson(personaNumbered(number), worn);
     const [oldest] = this.#people.keys();
     if (this.#people.size >= keptPeople && oldest !== undefined) this.#people.delete(oldest);
-    this.#people.set(number, person);
+    this.#people.set(key, person);
     return person;
   }
 
@@ -139,10 +146,6 @@ export class Studio {
     });
     return { width, height, rgb };
   }
-}
-
-function isFlat(behaviour: Behaviour): boolean {
-  return behaviour === 'print' || behaviour === 'printSmall' || behaviour === 'printFilling' || behaviour === 'screen';
 }
 
 function asPicture({ grey, width, height }: GreyPicture): Picture {

@@ -37,13 +37,23 @@ export function paintSurface(
       fragment.gloss = 3;
       fragment.shininess = 60;
       break;
+    case parts.mask:
+      paintCloth(fragment, [0.62, 0.66, 0.7], 1 + 0.08 * Math.sin(fragment.height * 4));
+      break;
+    case parts.cap:
+      paintCloth(fragment, [0.05, 0.06, 0.11], 1);
+      break;
     default: {
       const folds = 1 + 0.12 * fractalNoise(fragment.x * 0.25, fragment.y * 0.18, shape.parameters.seed + 70, 3);
-      setColour(fragment, clothes, fragment.height > -14.2 ? folds * 0.8 : folds);
-      fragment.softness = 0;
-      fragment.gloss = 0.05;
+      paintCloth(fragment, clothes, fragment.height > -14.2 ? folds * 0.8 : folds);
     }
   }
+}
+
+function paintCloth(fragment: Fragment, colour: Triple, brightness: number): void {
+  setColour(fragment, colour, brightness);
+  fragment.softness = 0;
+  fragment.gloss = 0.05;
 }
 
 function setColour(fragment: Fragment, colour: Triple, brightness: number): void {

@@ -188,3 +188,63 @@ describe('behaviours', () => {
     expect(change(own, others)).toBeGreaterThan(1);
   });
 });
+
+describe('behaviours of genuine people who make it harder', () => {
+  const posesOf = (behaviour: Face['behaviour'], from: number, until: number, step: number) =>
+    Array.from({ length: (until - from) / step }, (_, i) => momentOf(behaviour, seed, from + i * step, []).scene.pose);
+
+  it('tremor: shakes several times a second', () => {
+    const turns = (behaviour: Face['behaviour']) => {
+      const yaws = posesOf(behaviour, 5000, 6000, 20).map(({ yaw }) => yaw);
+      return yaws.filter((yaw, i) => (yaw - (yaws[i - 1] ?? yaw)) * ((yaws[i + 1] ?? yaw) - yaw) < 0).length;
+    };
+    expect(turns('tremor')).toBeGreaterThanOrEqual(9);
+    expect(turns('looks')).toBeLessThan(3);
+  });
+
+  it('slow: takes twice the time to answer a request', () => {
+    const asked: readonly CueSpan[] = [{ cue: 'turnLeft', from: 5000, until: Infinity }];
+    const yaw = (behaviour: Face['behaviour'], time: number) => momentOf(behaviour, seed, time, asked).scene.pose.yaw;
+    expect(degrees(yaw('looks', 6600))).toBeGreaterThan(20);
+    expect(degrees(yaw('slow', 6200))).toBeLessThan(5);
+    expect(degrees(yaw('slow', 5000 + 2 * 1600))).toBeGreaterThan(20);
+  });
+
+  it('wheelchair: lower in the picture, looking up', () => {
+    const [sitting] = posesOf('wheelchair', 5000, 5100, 100);
+    const [standing] = posesOf('looks', 5000, 5100, 100);
+    expect((standing?.y ?? 0) - (sitting?.y ?? 0)).toBeGreaterThan(5);
+    expect((standing?.pitch ?? 0) - (sitting?.pitch ?? 0)).toBeGreaterThan(0.1);
+  });
+
+  it('looksLater: looks away for three seconds, then into the camera', () => {
+    for (const { yaw } of posesOf('looksLater', 0, 3000, 100)) expect(Math.abs(yaw)).toBeGreaterThan(0.7);
+    for (const { yaw } of posesOf('looksLater', 4500, 8000, 100)) expect(Math.abs(yaw)).toBeLessThan(0.1);
+  });
+
+  it('maskOff: white over nose and mouth first, then the face that “looks” has', () => {
+    const white = (rgb: Uint8Array) => {
+      let count = 0;
+      for (let at = 0; at < rgb.length; at += 3) if (Math.min(rgb[at] ?? 0, rgb[at + 2] ?? 0) > 195) count++;
+      return count;
+    };
+    expect(white(see('maskOff', 1500))).toBeGreaterThan(white(see('looks', 1500)) + 1000);
+    expect(momentOf('maskOff', seed, 1500, []).worn).toBe('mask');
+    expect(momentOf('maskOff', seed, 3500, []).worn).toBe('nothing');
+    expect(white(see('maskOff', 3500))).toBeLessThan(white(see('looks', 3500)) + 200);
+  });
+
+  it('cap: dark where the forehead was', () => {
+    expect(luma(see('cap', 3500, [], 5))).toBeLessThan(luma(see('looks', 3500, [], 5)) - 2);
+  });
+
+  it.each([
+    ['none', 0],
+    ['rect', 6],
+  ])('glasses: other ones than in the photo (%s)', (_, person) => {
+    expect(same(studio.chipPhoto(person).grey, new Studio(width, height).chipPhoto(person).grey)).toBe(true);
+    const eyes = (behaviour: Face['behaviour']) =>
+      new Studio(width, height).picture({ persona: person, behaviour }, 3500, []).subarray(0, width * 140 * 3);
+    expect(change(eyes('glasses'), eyes('looks'))).toBeGreaterThan(0.5);
+  });
+});
