@@ -129,6 +129,13 @@ async function evaluateErrors(engine: Engine, title: string, name: string, optio
   reportRates('one probe', comparisons, one);
   reportRates('three fused probes', transactions, fused);
   reportRates(`visit of up to ${triesPerVisit} tries of three fused probes`, visits, ratesOf(visits, next));
+  if (options.gate) {
+    const ungated = everyTransaction(
+      described.people.map((person) => person.pictures),
+      next,
+    );
+    reportRates('three fused probes without the quality gate', ungated, ratesOf(ungated, next));
+  }
   const threshold = one['1e-4']?.threshold ?? one['1e-3']?.threshold;
   if (labels.size > 0 && threshold !== undefined)
     reportGroups(ratesPerGroup(people, labels, threshold, next), threshold);

@@ -13,7 +13,7 @@ import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
 import { playClip } from '../actors/matcher/evaluation/spoof-clip.ts';
 import { tally, tallyTable } from '../actors/matcher/evaluation/spoof-tally.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
-import { transactionThreshold } from '../actors/models/manifest-schema.ts';
+import { visitFmrs, visitThreshold } from '../actors/models/manifest-schema.ts';
 import { engineInUse, loadManifest, repositoryRoot } from '../actors/models/manifest.ts';
 import { evaluateSequences } from './evaluate-sequences.ts';
 
@@ -36,7 +36,7 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   const spec = engineInUse(manifest);
   const paths = await ensureNetworks({ manifest, log: say });
   const engine = await Engine.load(paths, spec);
-  const settings = { threshold: transactionThreshold(spec, manifest.use.fmr), liveness: manifest.liveness };
+  const settings = { threshold: visitThreshold(spec, visitFmrs['1in10000']), liveness: manifest.liveness };
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);

@@ -14,6 +14,7 @@ import { createChanceJobs } from '../actors/chance/chance-jobs.ts';
 import { createDeviceJobs, type DevicePorts } from '../actors/devices/device-jobs.ts';
 import { createMatcherJobs } from '../actors/matcher/matcher-jobs.ts';
 import type { NetworkPaths } from '../actors/models/ensure-networks.ts';
+import { visitFmrs } from '../actors/models/manifest-schema.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
 import { ProgramBridge } from '../actors/program/bridge.ts';
 import { practiceProgram } from '../actors/program/practice/command.ts';
@@ -163,7 +164,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     camera: patientCamera,
     engine: engineInUse(manifest),
     paths: options.networks,
-    fmr: manifest.use.fmr,
+    fmr: visitFmrs[loaded.settings.get('faceMatchRate') === '1in100000' ? '1in100000' : '1in10000'],
     liveness: manifest.liveness,
     challenge: loaded.settings.get('faceChallenge') === 'always' ? 'always' : 'whenInDoubt',
     ...(loaded.settings.get('faceLight') === true ? { panelLight } : {}),

@@ -234,6 +234,7 @@ export const logOfEvent: { readonly [event: string]: LogId | null } = {
 /** The entry for a delay that ran out, by its name in settings.yaml; delays not named here are no news. */
 export const logOfDelay: { readonly [delay: string]: LogId } = {
   faceSeconds: 'FACE_TIMEOUT',
+  faceTotalSeconds: 'FACE_TIMEOUT',
   idleEnd: 'VISIT_ABANDONED',
   staffWait: 'VISIT_ABANDONED',
   cardLeftFirst: 'CARD_LEFT',

@@ -2,7 +2,7 @@ import type { LightLevel } from '../../vocabulary/bridge.ts';
 import type { Job, JobOutcome, World } from '../../vocabulary/jobs.ts';
 import type { CameraPort } from '../camera/port.ts';
 import type { NetworkPaths } from '../models/ensure-networks.ts';
-import { transactionThreshold, type EngineSpec } from '../models/manifest-schema.ts';
+import { visitThreshold, type EngineSpec, type VisitFmr } from '../models/manifest-schema.ts';
 import type { Liveness } from '../models/liveness-schema.ts';
 import type { Vault } from '../vault.ts';
 import type { Tell } from './child/messages.ts';
@@ -15,8 +15,8 @@ export interface MatcherParts {
   readonly engine: EngineSpec;
   /** From ensureNetworks. */
   readonly paths: NetworkPaths;
-  /** False match rate per transaction; one that the engine has a threshold for. */
-  readonly fmr: number;
+  /** False match rate per visit, retries included. */
+  readonly fmr: VisitFmr;
   readonly liveness: Liveness;
   readonly challenge?: 'whenInDoubt' | 'always';
   /** Changes the light of the panel that the patient looks at; absent: it may not be changed. */
@@ -45,7 +45,7 @@ interface Waiting {
 export function createMatcherJobs(parts: MatcherParts): Matcher {
   const { vault, camera, engine, paths, challenge = 'whenInDoubt', allowedOrigin, spawnChild = spawnMatcher } = parts;
   const { liveness, panelLight } = parts;
-  const threshold = transactionThreshold(engine, parts.fmr);
+  const threshold = visitThreshold(engine, parts.fmr);
   const living = new Set<MatcherChild>();
   let closed = false;
   let waiting: Waiting | undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { manifestSchema, type EngineSpec, type Manifest } from './manifest-schema.ts';
+import { manifestSchema, visitFmrs, type EngineSpec, type Manifest } from './manifest-schema.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 /**
@@ -23,8 +23,15 @@ export function parseManifest(text: string, file: string): Manifest {
   }
   const used = manifest.engines[manifest.use.engine];
   if (used === undefined) faults.push(`${at(['use', 'engine'])} there is no engine ${manifest.use.engine}`);
-  else if (!used.thresholds.some((t) => t.per === 'transaction' && t.fmr === manifest.use.fmr)) {
-    faults.push(`${at(['use', 'fmr'])} engine ${manifest.use.engine} has no threshold per transaction for this fmr`);
+  else {
+    for (const fmr of Object.values(visitFmrs)) {
+      if (used.thresholds.some((t) => t.per === 'visit' && t.fmr === fmr)) continue;
+      const { engine } = manifest.use;
+      faults.push(
+        `${at(['engines', engine, 'thresholds'])} an engine in use needs a threshold { per: visit, fmr: ${fmr}, … }; ` +
+          `measure it with: npm run evaluate -- matcher --engine ${engine} --faces DIR`,
+      );
+    }
   }
   if (faults.length > 0) throw new ManifestError(faults);
   return manifest;

@@ -9,7 +9,7 @@ import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
 import { Probes } from '../../../src/actors/matcher/decision/probes.ts';
 import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
 import type { Picture } from '../../../src/actors/matcher/engine/picture.ts';
-import { transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { engineForTests } from './networks.ts';
 
 const people = [0, 1];
@@ -28,7 +28,7 @@ async function described(picture: Picture): Promise<Embedding> {
 beforeAll(async () => {
   const { spec, paths, fmr } = await engineForTests();
   engine = await Engine.load(paths, spec);
-  threshold = transactionThreshold(spec, fmr);
+  threshold = visitThreshold(spec, fmr);
   const renderer = new SceneRenderer(320, 240, kioskLens);
   for (const number of people) {
     const person = buildPerson(personaNumbered(number));

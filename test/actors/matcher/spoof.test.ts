@@ -13,7 +13,7 @@ import type { WatchSettings } from '../../../src/actors/matcher/decision/watch.t
 import { tally, tallyTable, type Judged } from '../../../src/actors/matcher/evaluation/spoof-tally.ts';
 import { readY4m } from '../../../src/actors/matcher/evaluation/y4m.ts';
 import { loadManifest } from '../../../src/actors/models/manifest.ts';
-import { transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { evaluateSequences } from '../../../src/cli/evaluate-sequences.ts';
 import { evaluateSpoofCommand } from '../../../src/cli/evaluate-spoof.ts';
 import { engineForTests } from './networks.ts';
@@ -38,7 +38,7 @@ describe('clips before the matcher', () => {
   beforeAll(async () => {
     const { spec, paths, fmr, liveness } = await engineForTests();
     engine = await Engine.load(paths, spec);
-    fixed = { threshold: transactionThreshold(spec, fmr), liveness };
+    fixed = { threshold: visitThreshold(spec, fmr), liveness };
   }, 60_000);
   afterAll(() => engine.release());
 

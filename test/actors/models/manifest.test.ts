@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { networksOf, transactionThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { networksOf, visitFmrs, visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import {
   engineInUse,
   loadManifest,
@@ -31,7 +31,14 @@ describe('models.yaml', () => {
     const manifest = loadManifest();
     const engine = engineInUse(manifest);
     for (const network of networksOf(engine)) expect(manifest.networks).toHaveProperty(network);
-    expect(transactionThreshold(engine, 1e-4)).toBeGreaterThanOrEqual(0.45);
+    expect(visitThreshold(engine, 1e-4)).toBeGreaterThanOrEqual(0.45);
+    expect(visitThreshold(engine, 1e-5)).toBeGreaterThan(visitThreshold(engine, 1e-4));
+  });
+
+  test('no rate looser than R 3-6 can be chosen, and the setting offers exactly these', () => {
+    expect(Math.max(...Object.values(visitFmrs))).toBeLessThanOrEqual(1e-4);
+    const settings = readFileSync(`${repositoryRoot}flows/settings.yaml`, 'utf8');
+    expect(settings).toContain(`of: [${Object.keys(visitFmrs).join(', ')}]`);
   });
 
   test.each([
@@ -46,7 +53,7 @@ describe('models.yaml', () => {
     ['a path upwards', 'model/fr_detect.onnx', '../../etc/passwd', /from/],
     ['a network nobody knows', '{ network: fr_eye', '{ network: fr_ear', /there is no network fr_ear/],
     ['an engine nobody knows', 'engine: fr', 'engine: frr', /there is no engine frr/],
-    ['an fmr that is no bound of ours', 'fmr: 1e-4 }', 'fmr: 0.02 }', /one of 1e-3, 1e-4, 1e-5/],
+    ['an fmr that is no bound of ours', 'fmr: 1e-4, cosine', 'fmr: 0.02, cosine', /one of 1e-3, 1e-4, 1e-5/],
     ['a key twice', 'version: 1\n', 'version: 1\nversion: 1\n', /unique/i],
   ])('names %s by file, line and column', (_title, from, to, fault) => {
     expect(good).toContain(from);
@@ -61,10 +68,11 @@ describe('models.yaml', () => {
   });
 
   test('names an fmr that the engine in use has no threshold for', () => {
-    const bad = good.replace('per: transaction, fmr: 1e-4', 'per: comparison, fmr: 1e-4');
+    const bad = good.replace('per: visit, fmr: 1e-4', 'per: transaction, fmr: 1e-4');
     expect(bad).not.toBe(good);
     const [fault = ''] = faultsOf(bad);
-    expect(fault).toMatch(/no threshold per transaction/);
-    expect(fault).toContain(`models.yaml:${lineOf(bad, 'use: {')}:`);
+    expect(fault).toMatch(/needs a threshold \{ per: visit, fmr: 0.0001/);
+    expect(fault).toMatch(/measure it with: npm run evaluate/);
+    expect(fault).toContain(`models.yaml:${lineOf(bad, 'per: comparison, fmr: 1e-3')}:`);
   });
 });

@@ -207,9 +207,9 @@ const faults: readonly Fault[] = [
   {
     code: 'F216',
     what: 'a state nothing leads to',
-    file: 'face.yaml',
-    from: 'target: faceLimit,',
-    to: 'target: faceOff,',
+    file: 'qualify.yaml',
+    from: 'target: grace,',
+    to: 'target: takeCard,',
   },
   {
     code: 'F217',
@@ -408,8 +408,8 @@ const faults: readonly Fault[] = [
     code: 'S101',
     what: 'a setting without basis',
     file: 'settings.yaml',
-    from: '  faceTries: { title: 顔認証の回数, kind: count, default: 3, from: 1, to: 5, basis: R 3-6 R 3-10 }',
-    to: '  ‸faceTries: { title: 顔認証の回数, kind: count, default: 3, from: 1, to: 5 }',
+    from: '  faceTries: { title: 顔認証の回数, kind: count, default: 3, from: 1, to: 3, basis: R 3-6 R 3-10 }',
+    to: '  ‸faceTries: { title: 顔認証の回数, kind: count, default: 3, from: 1, to: 3 }',
   },
   {
     code: 'S102',
@@ -456,7 +456,9 @@ describe('the facility’s settings', () => {
   });
 
   test.each([
-    ['faceTries: 6', 12],
+    ['faceTries: 4', 12],
+    ['faceMatchRate: 1in1000', 16],
+    ['faceTotalSeconds: 600', 19],
     ['faceTries: 2.5', 12],
     ['faceTries: "2"', 12],
     ['idleEnd: 5', 10],
@@ -469,9 +471,9 @@ describe('the facility’s settings', () => {
   });
 
   test('a value within its bounds counts', () => {
-    const { problems, loaded } = judged('faceTries: 5\naskDrugs: false\n');
+    const { problems, loaded } = judged('faceTries: 2\naskDrugs: false\n');
     expect(problems).toEqual([]);
-    expect([loaded.settings.get('faceTries'), loaded.settings.get('askDrugs')]).toEqual([5, false]);
+    expect([loaded.settings.get('faceTries'), loaded.settings.get('askDrugs')]).toEqual([2, false]);
   });
 });
 

@@ -48,6 +48,10 @@ export const scenarios: readonly Scenario[] = [
     script: `${ready}; PICK.FACE; matcher.verify.hint hint=turnUp; matcher.verify.spoof; PICK.PIN; ${pinOf}; program.qualify.ok; AGREE.ALL; program.commit.ok; ${away}`,
   },
   {
+    name: 'face-too-long',
+    script: `${ready}; PICK.FACE; matcher.verify.noMatch; after faceTotalSeconds; PICK.PIN; ${pinOf}; program.qualify.ok; AGREE.ALL; program.commit.ok; ${away}`,
+  },
+  {
     name: 'pin-wrong-twice',
     script: `${ready}; PICK.PIN; ${pinOf}; program.qualify.pinWrong left=2; TOUCH; ${pinOf}; program.qualify.pinWrong left=1; TOUCH; after idleWarning; ${away}`,
   },
