@@ -14,7 +14,6 @@ import { createChanceJobs } from '../actors/chance/chance-jobs.ts';
 import { createDeviceJobs, type DevicePorts } from '../actors/devices/device-jobs.ts';
 import { createMatcherJobs } from '../actors/matcher/matcher-jobs.ts';
 import type { NetworkPaths } from '../actors/models/ensure-networks.ts';
-import { visitFmrs } from '../actors/models/manifest-schema.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
 import { ProgramBridge } from '../actors/program/bridge.ts';
 import { practiceProgram } from '../actors/program/practice/command.ts';
@@ -30,6 +29,7 @@ import type { EffectName } from '../vocabulary/effects.ts';
 import type { Happening } from '../vocabulary/events.ts';
 import type { World } from '../vocabulary/jobs.ts';
 import type { View } from '../vocabulary/view.ts';
+import { faceSettings } from './core/face-settings.ts';
 import { productRoot } from './core/files.ts';
 import { GlassBridge } from './core/glass-bridge.ts';
 import { Pad } from './core/pad.ts';
@@ -159,15 +159,16 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     hardware.order({ order: 'panel', level });
   };
   const manifest = loadManifest();
+  const face = faceSettings(loaded.settings);
   const matcher = createMatcherJobs({
     vault,
     camera: patientCamera,
     engine: engineInUse(manifest),
     paths: options.networks,
-    fmr: visitFmrs[loaded.settings.get('faceMatchRate') === '1in100000' ? '1in100000' : '1in10000'],
+    fmr: face.fmr,
     liveness: manifest.liveness,
-    challenge: loaded.settings.get('faceChallenge') === 'always' ? 'always' : 'whenInDoubt',
-    ...(loaded.settings.get('faceLight') === true ? { panelLight } : {}),
+    challenge: face.challenge,
+    ...(face.light ? { panelLight } : {}),
     ...(server === undefined ? {} : { allowedOrigin: server.origin }),
     spawnChild: spawnRecognition,
   });
