@@ -1,3 +1,4 @@
+import { evaluateBadInputCommand } from './evaluate-bad-input.ts';
 import { evaluateMatcherCommand } from './evaluate-matcher.ts';
 import { evaluateScannerCommand } from './evaluate-scanner.ts';
 import { evaluateSpoofCommand } from './evaluate-spoof.ts';
@@ -5,6 +6,7 @@ import { evaluateSpoofCommand } from './evaluate-spoof.ts';
 /** What can be evaluated: `npm run evaluate -- scanner …`. */
 const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
   matcher: evaluateMatcherCommand,
+  'bad-input': evaluateBadInputCommand,
   scanner: evaluateScannerCommand,
   spoof: evaluateSpoofCommand,
 };

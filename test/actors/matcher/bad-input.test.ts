@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
+import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
+import { Observer } from '../../../src/actors/matcher/child/observer.ts';
+import { judgeBadInput, type BadInputTally } from '../../../src/actors/matcher/evaluation/bad-input.ts';
+import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
+import { Network } from '../../../src/actors/matcher/engine/session.ts';
+import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { engineForTests } from './networks.ts';
+
+let engine: Engine;
+let subject: Parameters<typeof judgeBadInput>[0];
+beforeAll(async () => {
+  const { spec, paths, fmr, liveness } = await engineForTests();
+  engine = await Engine.load(paths, spec);
+  subject = { engine, threshold: visitThreshold(spec, fmr), liveness };
+});
+afterAll(() => engine.release());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('bad frames and photos', () => {
+  let tallies: readonly BadInputTally[] = [];
+  const ends = (kind: BadInputTally['kind']) =>
+    Object.keys(tallies.find((tally) => tally.kind === kind)?.ends ?? {}).filter((end) => end !== 'none');
+  beforeAll(async () => {
+    tallies = await judgeBadInput(subject, { frames: 240, photos: 60 }, () => {});
+  }, 60_000);
+
+  test('none matches, none is thrown', () => {
+    expect(tallies.reduce((sum, { inputs }) => sum + inputs, 0)).toBe(300);
+    for (const { kind, matches, crashes } of tallies)
+      expect({ kind, matches, crashes }).toEqual({ kind, matches: 0, crashes: 0 });
+  });
+
+  test('nobody is left without a word', () => {
+    for (const { kind, silent } of tallies) expect({ kind, silent }).toEqual({ kind, silent: 0 });
+    expect(ends('black')).toEqual(['dark']);
+    expect(ends('noise')).toEqual(['noFace']);
+    expect(ends('twoFaces')).toContain('several');
+    expect(ends('cutOff')).toEqual(['damaged']);
+    expect(ends('noFace')).toEqual(['noFace']);
+    expect(ends('otherSize')).toContain('a face');
+  });
+});
+
+describe('a network that answers with something that is no number', () => {
+  const playing = new ClipStage().play({ kind: 'genuine', number: 0 });
+  const observed = async () => {
+    const frame = playing.frame(2_600, []);
+    return new Observer(engine).observe(pictureOf(frame), 0, () => true);
+  };
+
+  test.each([
+    ['NaN', NaN],
+    ['infinity', Infinity],
+    ['zero', 0],
+  ])('%s from every network: no face, no probe, nothing thrown', async (_title, value) => {
+    expect((await observed()).face?.probe).toBeDefined();
+    const run = Network.prototype.run;
+    vi.spyOn(Network.prototype, 'run').mockImplementation(async function (this: Network, ...given) {
+      const outputs = await run.apply(this, given);
+      for (const output of outputs) output.fill(value);
+      return outputs;
+    });
+    const { face, judgement } = await observed();
+    expect(face?.probe).toBeUndefined();
+    expect(judgement.comparable).toBe(false);
+  });
+
+  test('NaN from the embedder alone: the frame is no probe', async () => {
+    const run = Network.prototype.run;
+    vi.spyOn(Network.prototype, 'run').mockImplementation(async function (this: Network, ...given) {
+      const outputs = await run.apply(this, given);
+      if (given[1].join() === '1,3,112,112') for (const output of outputs) output.fill(NaN);
+      return outputs;
+    });
+    expect((await observed()).face).toBeUndefined();
+  });
+});
