@@ -52,30 +52,35 @@ describe('a network that answers with something that is no number', () => {
     return new Observer(engine).observe(pictureOf(frame), 0, () => true);
   };
 
+  /** Lets every network run, and spoils what it says to inputs of a shape that is `meant`. */
+  const spoil = (value: number, meant: (shape: string) => boolean) => {
+    const run: unknown = Object.getOwnPropertyDescriptor(Network.prototype, 'run')?.value;
+    if (!isRun(run)) throw new Error('networks run otherwise');
+    vi.spyOn(Network.prototype, 'run').mockImplementation(async function (this: Network, ...given) {
+      const outputs = await run.apply(this, given);
+      if (meant(given[1].join('×'))) for (const output of outputs) output.fill(value);
+      return outputs;
+    });
+  };
+  const isRun = (
+    method: unknown,
+  ): method is (this: Network, ...given: Parameters<Network['run']>) => ReturnType<Network['run']> =>
+    typeof method === 'function';
+
   test.each([
     ['NaN', NaN],
     ['infinity', Infinity],
     ['zero', 0],
   ])('%s from every network: no face, no probe, nothing thrown', async (_title, value) => {
     expect((await observed()).face?.probe).toBeDefined();
-    const run = Network.prototype.run;
-    vi.spyOn(Network.prototype, 'run').mockImplementation(async function (this: Network, ...given) {
-      const outputs = await run.apply(this, given);
-      for (const output of outputs) output.fill(value);
-      return outputs;
-    });
+    spoil(value, () => true);
     const { face, judgement } = await observed();
     expect(face?.probe).toBeUndefined();
     expect(judgement.comparable).toBe(false);
   });
 
   test('NaN from the embedder alone: the frame is no probe', async () => {
-    const run = Network.prototype.run;
-    vi.spyOn(Network.prototype, 'run').mockImplementation(async function (this: Network, ...given) {
-      const outputs = await run.apply(this, given);
-      if (given[1].join() === '1,3,112,112') for (const output of outputs) output.fill(NaN);
-      return outputs;
-    });
+    spoil(NaN, (shape) => shape === '1×3×112×112');
     expect((await observed()).face).toBeUndefined();
   });
 });
