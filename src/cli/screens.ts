@@ -2,7 +2,7 @@
  * Looks at every screen: draws each view of the flow in Chromium on each panel, text size and language, keeps the
  * pictures and contact sheets in out/screens/, and says what a patient could not read or touch.
  *
- *   node src/cli/screens.ts [--panel 640x480@5] [--lang ja,en] [--size 0,3] [--only REGEXP] [--contrast] [--reach] [--no-pictures]
+ *   node src/cli/screens.ts [--panel 640x480@5] [--lang ja,en] [--size 0,3] [--only REGEXP] [--contrast] [--reach] [--light 0|0.5|1] [--no-pictures]
  *
  * Ends with status 1 when something is wrong.
  */
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import type { PadKey } from '../vocabulary/bridge.ts';
+import { lightLevels, type PadKey } from '../vocabulary/bridge.ts';
 import { locales } from '../vocabulary/events.ts';
 import { panelName, panels, pixelsPerMm, type Panel } from '../ui/panel/panel.ts';
 import { contactSheets, type Shot } from './screens/contact-sheet.ts';
@@ -31,6 +31,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     contrast: { type: 'boolean', default: false },
     reach: { type: 'boolean', default: false },
+    light: { type: 'string', default: '1' },
     pictures: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -48,6 +49,8 @@ const pad: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'
 }));
 const shownPanels = panels.filter((panel) => options.panel.split(',').includes(panelName(panel)));
 const shownLocales = locales.filter((locale) => options.lang.split(',').includes(locale));
+/** The panel's light on the screens that look at the face. */
+const light = lightLevels.find((level) => String(level) === options.light) ?? 1;
 const shownSizes = options.size.split(',').map(Number);
 const chosen = samples(join(project, 'flows')).filter((sample) => new RegExp(options.only).test(sample.name));
 
@@ -71,6 +74,7 @@ for (const panel of shownPanels) {
   await countMessages(page);
   await page.goto(`${core.address}&panel=${panelName(panel)}`);
   await received(page, 1);
+  core.say({ kind: 'light', level: light });
   for (const locale of shownLocales)
     for (const size of shownSizes) wrong += await lookAtAll(page, core, panel, locale, size);
   await page.close();
@@ -91,7 +95,7 @@ async function lookAtAll(
     project,
     'out/screens',
     panelName(panel),
-    `${locale}-${size}${options.contrast ? '-contrast' : ''}${options.reach ? '-reach' : ''}`,
+    `${locale}-${size}${options.contrast ? '-contrast' : ''}${options.reach ? '-reach' : ''}${light < 1 ? `-light${light}` : ''}`,
   );
   mkdirSync(folder, { recursive: true });
   const shots: Shot[] = [];

@@ -38,6 +38,13 @@ describe('the palette', () => {
     expect(contrast(own.get(text) ?? '#000000', own.get(ground) ?? '#000000')).toBeGreaterThanOrEqual(10);
   });
 
+  it.each(['ink', 'blue', 'red', 'green'])('keeps 7:1 for %s on the ground that the light has dimmed', (text) => {
+    for (const part of [standard, high]) {
+      const own = colours(part);
+      expect(contrast(own.get(text) ?? '#000000', own.get('ground-dim') ?? '#000000')).toBeGreaterThanOrEqual(7);
+    }
+  });
+
   it.each(pairs)('has at least 15:1, mostly 21:1, for %s on %s in high contrast', (text, ground) => {
     const own = colours(high);
     const wanted = ground === 'fill-pressed' ? 15 : 20;
