@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { FaceMeasures } from '../../../src/actors/matcher/quality/face-measures.ts';
+import { FaceMeter, type FaceMeasures } from '../../../src/actors/matcher/quality/face-measures.ts';
 import { HintPacer } from '../../../src/actors/matcher/quality/hint-pacer.ts';
 import { judgeFace, judgeNobody, worth } from '../../../src/actors/matcher/quality/quality-gate.ts';
+import { seen } from './synthetic-face.ts';
 
 const good: FaceMeasures = {
   width: 640,
@@ -67,6 +68,23 @@ describe('the quality gate', () => {
     expect(worth(good)).toBeGreaterThan(worth({ ...good, pose: { turn: 0.1, nod: 0, roll: 0 } }));
     expect(worth(good)).toBeGreaterThan(worth({ ...good, sharpness: 0.2 }));
     expect(worth(good)).toBeGreaterThan(worth({ ...good, openness: -2 }));
+  });
+});
+
+describe('what is measured on a face', () => {
+  /** A grey picture with a bar of another grey across the eyes, as dark glasses are. */
+  const measured = (bar: number) => {
+    const [width, height] = [320, 240];
+    const pixels = new Uint8Array(new ArrayBuffer(width * height)).fill(140);
+    // The eyes lie at a height of 100, 60 pixels apart.
+    for (let y = 85; y < 121; y++) pixels.fill(bar, y * width + 110, y * width + 210);
+    const face = { box: { left: 90, top: 50, right: 230, bottom: 220 }, score: 1 };
+    return new FaceMeter().measure({ width, height, pixels }, [face], face, seen({ size: 60, x: 160, y: 100 }), 1);
+  };
+
+  test('skin below the eyes is as bright as the cheeks, dark glasses are not', () => {
+    expect(measured(140).underEyes).toBeCloseTo(1);
+    expect(measured(30).underEyes).toBeLessThan(0.4);
   });
 });
 
