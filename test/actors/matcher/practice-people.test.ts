@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personas } from '../../../src/actors/camera/practice/personas.ts';
+import { Studio, type Face } from '../../../src/actors/camera/practice/studio.ts';
+import { cosine } from '../../../src/actors/matcher/engine/embedder.ts';
+import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
+import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { engineForTests } from './networks.ts';
+
+/** A few of what measure-behaviours.ts measures for all: the engine in use knows practice people whatever they do. */
+const margin = 0.05;
+const studio = new Studio(320, 240);
+let engine: Engine;
+let threshold: number;
+let chips: readonly Embedding[];
+
+beforeAll(async () => {
+  const { spec, paths, fmr } = await engineForTests();
+  engine = await Engine.load(paths, spec);
+  threshold = visitThreshold(spec, fmr);
+  const described: Embedding[] = [];
+  for (const number of personas.keys()) {
+    const { width, height, grey } = studio.chipPhoto(number);
+    described.push(must(await engine.describe({ width, height, pixels: grey })));
+  }
+  chips = described;
+}, 120_000);
+afterAll(() => engine.release());
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('no face');
+  return value;
+}
+
+async function seen(persona: number, behaviour: Face['behaviour']): Promise<Embedding> {
+  const { width, height, planes } = studio.frame({ persona, behaviour }, 5_000, [], 5_000);
+  return must(await engine.describe({ width, height, pixels: planes.subarray(0, width * height) }));
+}
+
+describe('practice people before the engine in use', () => {
+  test.each([
+    ['looks', 0],
+    ['tremor', 3],
+    ['wheelchair', 3],
+    ['looksLater', 3],
+    // One puts glasses on, the other takes them off.
+    ['glasses', 3],
+    ['glasses', 6],
+    ['maskOff', 0],
+    ['cap', 0],
+  ] as const)(
+    '%s (person %i): like the own card, with margin',
+    async (behaviour, person) => {
+      expect(cosine(await seen(person, behaviour), must(chips[person]))).toBeGreaterThan(threshold + margin);
+    },
+    30_000,
+  );
+
+  test('no two chip photos are of one person', () => {
+    for (const [number, chip] of chips.entries()) {
+      for (const other of chips.slice(number + 1)) expect(cosine(chip, other)).toBeLessThan(threshold);
+    }
+  });
+
+  test('nobody who looks into the camera is like another card', async () => {
+    for (const person of [3, 6]) {
+      const probe = await seen(person, 'looks');
+      for (const [number, chip] of chips.entries()) {
+        if (number !== person) expect(cosine(probe, chip)).toBeLessThan(threshold);
+      }
+    }
+  }, 30_000);
+});
