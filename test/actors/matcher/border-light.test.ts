@@ -27,7 +27,7 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 100, ...before }:
   const cue = new BorderLight(random, policy);
   const levels: { readonly time: number; readonly level: number }[] = [];
   let time = 0;
-  for (; time < 6_000 && cue.state === 'asking'; time += frameMs) {
+  for (; time < 9_000 && cue.state === 'asking'; time += frameMs) {
     const panel = levels.filter((asked) => asked.time <= time - delay).at(-1)?.level ?? 0.5;
     const own = 0.2 * (1 + answers * panel) * (1 + (before.drift?.(time) ?? 0)) * (1 + noise * (random() - 0.5));
     const exposure = before.exposure?.(time) ?? 1;
@@ -90,8 +90,11 @@ describe('the panel’s light', () => {
     expect(share({ answers: 1, noise: 0 })).toBe(0);
   });
 
-  test('with few frames a second it says nothing for the face', () => {
+  test('a slow camera gets longer slots, one of two frames a second is given up', () => {
+    expect(share({ answers: 0.04, frameMs: 170 })).toBeGreaterThan(0.95);
+    expect(share({ answers: 0.04, frameMs: 33 })).toBeGreaterThan(0.97);
     expect(share({ answers: 0.04, frameMs: 500 })).toBe(0);
+    expect(show({ answers: 0.04, frameMs: 500 }, 1).state).toBe('silent');
   });
 
   test('ends half-way, and shows no more than two codes', () => {

@@ -31,8 +31,12 @@ const delays = [0, 50, 100, 150, 200, 250, 300];
 const tailMs = 200;
 /** The glass fades from level to level, ms (src/ui/styles/screens.css). */
 const fadeMs = 100;
-/** With fewer frames of a code nothing is said. */
-const leastFrames = 12;
+/** A slot lasts as long as the policy says, and for so many frames: a slow camera gets longer slots. */
+const framesPerSlot = 2;
+/** A frame that comes so little too early belongs to the next slot, ms: cameras tremble. */
+const leewayMs = 5;
+/** A code that takes so many times as long as it should is given up: fewer than five frames a second. */
+const slowest = 2;
 
 export class BorderLight {
   readonly #random: () => number;
@@ -42,6 +46,7 @@ export class BorderLight {
   #code: LightCode | undefined;
   /** When each slot of the code was really asked for, ms of the camera's clock. */
   #asked: number[] = [];
+  #framesOfSlot = 0;
   #drawn = 0;
   #state: LightState = 'asking';
 
@@ -60,13 +65,21 @@ export class BorderLight {
   look(light: FaceLight, time: number): LightLevel {
     if (this.#state !== 'asking') return restLevel;
     if (this.#code === undefined) this.#begin(time);
-    const first = this.#asked[0] ?? time;
-    const slot = Math.floor((time - first) / this.#policy.slotMs);
+    const { slots, slotMs } = this.#policy;
     this.#samples.push({ ...light, time });
-    // A slot that no frame fell into cannot be asked for any more: the codes are compared as they were really shown.
-    while (this.#asked.length <= Math.min(slot, this.#policy.slots)) this.#asked.push(time);
-    if (time - first >= this.#policy.slots * this.#policy.slotMs + tailMs) this.#judge();
-    return this.#code?.[slot] ?? restLevel;
+    if (
+      time - this.#latest >= slotMs - leewayMs &&
+      this.#framesOfSlot >= framesPerSlot &&
+      this.#asked.length <= slots
+    ) {
+      this.#asked.push(time);
+      this.#framesOfSlot = 0;
+    }
+    this.#framesOfSlot++;
+    const complete = this.#asked.length > slots && time - this.#latest >= tailMs - leewayMs;
+    if (complete) this.#judge(this.#answers());
+    else if (time - (this.#asked[0] ?? time) > slowest * slots * slotMs) this.#judge(false);
+    return this.#code?.[this.#asked.length - 1] ?? restLevel;
   }
 
   /** Another face: what was measured so far says nothing about it, and codes that were begun are spent. */
@@ -76,21 +89,27 @@ export class BorderLight {
     else this.#state = 'asking';
   }
 
+  /** When the present slot began. */
+  get #latest(): number {
+    return this.#asked.at(-1) ?? 0;
+  }
+
   #begin(time: number): void {
     this.#code = this.#codes[Math.floor(this.#codes.length * this.#random())];
     this.#asked = [time];
+    this.#framesOfSlot = 0;
     this.#drawn++;
   }
 
-  #judge(): void {
-    if (this.#answers()) this.#state = 'answered';
+  #judge(answered: boolean): void {
+    if (answered) this.#state = 'answered';
     else if (this.#drawn >= this.#policy.codes) this.#state = 'silent';
     this.#clear();
   }
 
   #answers(): boolean {
     const shown = this.#code;
-    if (shown === undefined || this.#samples.length < leastFrames) return false;
+    if (shown === undefined) return false;
     const series = new FaceSeries(this.#samples, this.#asked);
     const { fit, change } = series.compare(shown);
     const { least, most } = this.#policy.change;
