@@ -16,7 +16,7 @@ import {
   type DescribedPerson,
 } from '../actors/matcher/evaluation/described-people.ts';
 import { detPlot } from '../actors/matcher/evaluation/det-plot.ts';
-import { errorRateAt, type ErrorRate } from '../actors/matcher/evaluation/error-rates.ts';
+import { errorRateAt, missesAt, type ErrorRate } from '../actors/matcher/evaluation/error-rates.ts';
 import {
   choosePeople,
   FacesError,
@@ -28,7 +28,14 @@ import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/grou
 import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { ensureNetworks, NetworksError } from '../actors/models/ensure-networks.ts';
-import { fmrs, networksOf, type Fmr } from '../actors/models/manifest-schema.ts';
+import {
+  fmrs,
+  networksOf,
+  visitFmrs,
+  visitThreshold,
+  type EngineSpec,
+  type Fmr,
+} from '../actors/models/manifest-schema.ts';
 import { loadManifest } from '../actors/models/manifest.ts';
 import { evaluateSpeed } from './evaluate-speed.ts';
 import { Random } from '../actors/scanner/practice/random.ts';
@@ -60,7 +67,7 @@ export interface MatcherEvaluation {
   readonly genuine: number;
   readonly impostor: number;
   readonly perComparison: Rates;
-  /** One try: three probes fused. */
+  /** A visit: up to three tries of three fused probes; the false match rate counts all of them, too. */
   readonly perTransaction: Rates;
   /** Share of pictures that are unreadable, without a face, or refused by the quality gate when it is on. */
   readonly failedToAcquire: number;
@@ -91,7 +98,7 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
     const paths = await ensureNetworks({ manifest, networks, log: say, ...(from === undefined ? {} : { from }) });
     const engine = await Engine.load(paths, spec);
     if (options.speed) await evaluateSpeed(engine, manifest, speedRounds, options.json);
-    else await evaluateErrors(engine, `${name}: ${spec.title}`, name, options);
+    else await evaluateErrors(engine, spec, name, options);
     await engine.release();
     return 0;
   } catch (error) {
@@ -101,7 +108,7 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
   }
 }
 
-async function evaluateErrors(engine: Engine, title: string, name: string, options: Options): Promise<void> {
+async function evaluateErrors(engine: Engine, spec: EngineSpec, name: string, options: Options): Promise<void> {
   const labels = readLabels(options.faces);
   const folders = choosePeople(options.faces, options.half, options.people);
   say(`${folders.length} people chosen from ${options.faces}; Ctrl-C reports what has been seen so far`);
@@ -123,23 +130,26 @@ async function evaluateErrors(engine: Engine, title: string, name: string, optio
   const transactions = everyTransaction(pictures, next);
   const visits = everyVisit(pictures, next, triesPerVisit);
   const one = ratesOf(comparisons, next);
-  const fused = ratesOf(transactions, next);
+  const visit = ratesOf(visits, next);
 
   reportAcquired(name, described, options.gate, people);
   reportRates('one probe', comparisons, one);
-  reportRates('three fused probes', transactions, fused);
-  reportRates(`visit of up to ${triesPerVisit} tries of three fused probes`, visits, ratesOf(visits, next));
+  reportRates('one try of three fused probes', transactions, ratesOf(transactions, next));
+  reportRates(`visit of up to ${triesPerVisit} tries of three fused probes`, visits, visit);
+  const kiosk = thresholdOfKiosk(spec);
+  if (kiosk !== undefined) reportKiosk(kiosk, visits, next);
   if (options.gate) {
     const ungated = everyTransaction(
       described.people.map((person) => person.pictures),
       next,
     );
-    reportRates('three fused probes without the quality gate', ungated, ratesOf(ungated, next));
+    reportRates('one try without the quality gate', ungated, ratesOf(ungated, next));
   }
   const threshold = one['1e-4']?.threshold ?? one['1e-3']?.threshold;
   if (labels.size > 0 && threshold !== undefined)
     reportGroups(ratesPerGroup(people, labels, threshold, next), threshold);
-  if (options.plot !== undefined) await writePlot(options.plot, detPlot(title, comparisons, transactions));
+  if (options.plot !== undefined)
+    await writePlot(options.plot, detPlot(`${name}: ${spec.title}`, comparisons, transactions, visits));
   if (!options.json) return;
   const { unreadable, faceless } = described;
   const lost = unreadable + faceless + refusedIn(people);
@@ -149,7 +159,7 @@ async function evaluateErrors(engine: Engine, title: string, name: string, optio
     genuine: count(comparisons),
     impostor: comparisons.impostor.total,
     perComparison: brief(one),
-    perTransaction: brief(fused),
+    perTransaction: brief(visit),
     failedToAcquire: described.pictures === 0 ? 0 : lost / described.pictures,
   };
   console.log(JSON.stringify(result));
@@ -254,6 +264,20 @@ function reportRates(what: string, comparisons: Comparisons, rates: AllRates): v
         `balanced over people ${percent(fnmrBalanced)} % [${percent(balancedLow)}, ${percent(balancedHigh)}]`,
     );
   }
+}
+
+/** What the kiosk would accept as it is set by default; nothing for engines that it does not use. */
+function thresholdOfKiosk(spec: EngineSpec): number | undefined {
+  const fmr = visitFmrs['1in10000'];
+  return spec.thresholds.some((t) => t.per === 'visit' && t.fmr === fmr) ? visitThreshold(spec, fmr) : undefined;
+}
+
+function reportKiosk(threshold: number, visits: Comparisons, random: () => number): void {
+  const { fnmrBalanced, balancedLow, balancedHigh } = missesAt(threshold, visits, random);
+  console.log(
+    `  at the kiosk's cosine ${threshold.toFixed(3)}: FMR ${visits.impostor.acceptedAt(threshold).toExponential(1)}, ` +
+      `FNMR balanced over people ${percent(fnmrBalanced)} % [${percent(balancedLow)}, ${percent(balancedHigh)}]`,
+  );
 }
 
 function reportGroups(groups: readonly GroupRate[], threshold: number): void {

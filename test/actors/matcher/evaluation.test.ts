@@ -120,7 +120,7 @@ describe('counting errors', () => {
     }
   });
 
-  test('the plot is drawn with both curves', () => {
+  test('the plot is drawn with its three curves', () => {
     const people = crowd(
       Array.from({ length: 12 }, () => 5),
       0.2,
@@ -130,8 +130,9 @@ describe('counting errors', () => {
       'a < b',
       everyComparison(people),
       everyTransaction(people, () => random.next()),
+      everyVisit(people, () => random.next(), 3),
     );
-    expect(svg.match(/<polyline/g)).toHaveLength(2);
+    expect(svg.match(/<polyline/g)).toHaveLength(3);
     expect(svg).toContain('a &lt; b');
   });
 

@@ -8,15 +8,16 @@ const margin = 64;
 const decades = 6;
 const curves = [
   { name: 'one probe', colour: '#b3261e' },
-  { name: 'three fused probes', colour: '#1f5fa8' },
+  { name: 'one try of three fused probes', colour: '#1f5fa8' },
+  { name: 'visit of up to three tries', colour: '#1b7a4b' },
 ] as const;
 
 /** A DET plot (FNMR balanced over people against FMR, both logarithmic) as SVG. */
-export function detPlot(title: string, perComparison: Comparisons, perTransaction: Comparisons): string {
+export function detPlot(title: string, ...measured: readonly [Comparisons, Comparisons, Comparisons]): string {
   const x = (fmr: number) => margin + ((Math.log10(fmr) + decades) / decades) * (width - 2 * margin);
   const y = (fnmr: number) =>
     height - margin - ((Math.log10(fnmr) + decades / 2) / (decades / 2)) * (height - 2 * margin);
-  const lines = [perComparison, perTransaction].map((comparisons, i) => {
+  const lines = measured.map((comparisons, i) => {
     const points: string[] = [];
     for (let exponent = -decades; exponent <= 0; exponent += 0.1) {
       const fmr = 10 ** exponent;
@@ -26,7 +27,7 @@ export function detPlot(title: string, perComparison: Comparisons, perTransactio
     }
     const { name, colour } = curves[i] ?? curves[0];
     return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.join(' ')}"/>
-<text x="${width - margin - 170}" y="${margin + 24 + 22 * i}" fill="${colour}">${name}</text>`;
+<text x="${width - margin - 220}" y="${margin + 24 + 22 * i}" fill="${colour}">${name}</text>`;
   });
   const grid: string[] = [];
   for (let d = -decades; d <= 0; d++) {
