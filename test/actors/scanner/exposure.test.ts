@@ -60,7 +60,7 @@ describe('cards under a lamp or far too much light', () => {
 
   async function outcomes(obeys: boolean): Promise<readonly string[]> {
     const told: string[] = [];
-    for (let seed = 0; seed < 8; seed++) {
+    for (let seed = 0; seed < 4; seed++) {
       const random = new Random(7000 + seed);
       const card = randomCard(random, 2026);
       const scene = layInTray(card, sceneAt('lamp', random));
@@ -76,9 +76,9 @@ describe('cards under a lamp or far too much light', () => {
   }
 
   it('are refused by a camera that cannot change its exposure, and mostly read by one that can', async () => {
-    expect((await outcomes(false)).filter((outcome) => outcome === 'refused').length).toBeGreaterThanOrEqual(6);
+    expect((await outcomes(false)).filter((outcome) => outcome === 'refused').length).toBeGreaterThanOrEqual(3);
     const obeyed = await outcomes(true);
-    expect(obeyed.filter((outcome) => outcome === 'right').length).toBeGreaterThanOrEqual(6);
+    expect(obeyed.filter((outcome) => outcome === 'right').length).toBeGreaterThanOrEqual(3);
     expect(obeyed).not.toContain('wrong');
   });
 });

@@ -12,7 +12,7 @@ import { generation, layouts, networkFile } from './harness.ts';
 const folder = mkdtempSync(join(tmpdir(), 'honnin-crops-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const crops = (part: 'train' | 'evaluate', name: string, seed = 5) =>
-  writeCrops({ part, cards: 6, seed, folder: join(folder, name), layouts });
+  writeCrops({ part, cards: 3, seed, folder: join(folder, name), layouts });
 
 it('training and evaluation see different typefaces and cards, and the same seed gives the same crops', () => {
   const [train, again, evaluate] = [crops('train', 'a'), crops('train', 'b'), crops('evaluate', 'c')];
@@ -28,8 +28,8 @@ it('crops say what is printed on them: the shipped network reads most of the sec
   const texts = readFileSync(join(folder, 'd', 'code.txt'), 'utf8')
     .trim()
     .split('\n');
-  expect(bytes.length).toBe(18 * manifest.height * pixels);
-  expect(texts).toHaveLength(18);
+  expect(bytes.length).toBe(9 * manifest.height * pixels);
+  expect(texts).toHaveLength(9);
   const strip = (await openNetwork(networkFile, layouts)).strip(pixels);
   const automaton = compilePatterns(generation.fields.code.patterns, layouts.network.alphabet, layouts.eras);
   const found = new Candidates();
@@ -41,5 +41,5 @@ it('crops say what is printed on them: the shipped network reads most of the sec
     new BeamSearch().search(strip.output, strip.steps, automaton, found);
     if (found.value(0) === Number(text)) right++;
   }
-  expect(right).toBeGreaterThanOrEqual(15);
+  expect(right).toBeGreaterThanOrEqual(7);
 });
