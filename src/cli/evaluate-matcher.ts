@@ -149,7 +149,15 @@ async function evaluateErrors(engine: Engine, spec: EngineSpec, name: string, op
   if (labels.size > 0 && threshold !== undefined)
     reportGroups(ratesPerGroup(people, labels, threshold, next), threshold);
   if (options.plot !== undefined)
-    await writePlot(options.plot, detPlot(`${name}: ${spec.title}`, comparisons, transactions, visits));
+    await writePlot(
+      options.plot,
+      detPlot(
+        `Engine ${name}, ${people.length} people, quality gate ${options.gate ? 'on' : 'off'}`,
+        comparisons,
+        transactions,
+        visits,
+      ),
+    );
   if (!options.json) return;
   const { unreadable, faceless } = described;
   const lost = unreadable + faceless + refusedIn(people);
