@@ -119,7 +119,7 @@ describe('the decision', () => {
     expect(watch(obedient(), { ...settings, random: () => 0.9 }).hints).toContain('turnRight');
   });
 
-  test('a still face and a flat picture that is moved about are a spoof, before the try of 8 s ends', () => {
+  test('a still face and a flat picture that is moved about are a spoof, before the try of 10 s ends', () => {
     for (const shown of [
       () => ({}),
       (t: number) => ({ flat: true, yaw: 0.4 * Math.sin(t / 400), pitch: 0.1 * Math.sin(t / 250) }),

@@ -2,7 +2,7 @@ import { copyView, noseShift, turnShown, type View } from './parallax.ts';
 
 /** A side is asked for so long before the other one is. */
 const sideMs = 2_000;
-/** Asked for so long without seeing a head turn, the face counts as a picture. The whole try lasts 8 s (R 3-6). */
+/** Asked for so long without seeing a head turn, the face counts as a picture. The whole try lasts 10 s. */
 const exhaustedMs = 4_000;
 /** Who has begun to turn gets so long to turn further. */
 const furtherMs = 500;

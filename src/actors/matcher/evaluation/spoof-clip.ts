@@ -9,8 +9,8 @@ import type { CueReadings } from '../decision/life.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 
-/** One try lasts so long (R 3-6), and a small kiosk judges so many frames of it. */
-const tryMs = 8_000;
+/** One try lasts so long (flows/settings.yaml `faceSeconds`), and a small kiosk judges so many frames of it. */
+const tryMs = 10_000;
 const frameMs = 100;
 
 export interface ClipOutcome {

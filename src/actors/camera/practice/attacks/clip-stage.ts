@@ -12,6 +12,7 @@ import { kioskLens, SceneRenderer } from '../renderer.ts';
 import { panelLight, type LightStep, type PanelLight } from '../panel-light.ts';
 import { backgrounds, panelAt, standardLight, type Scene } from '../scene.ts';
 import { drawBent } from './bent.ts';
+import type { Worn } from '../worn.ts';
 import { Recorder } from './recorder.ts';
 import { conditions, species, type Condition, type Species } from './species.ts';
 import { eyeHeight, fillingPrint, maskOf, printOf, screenOf } from './things.ts';
@@ -82,17 +83,16 @@ export class ClipStage {
 
   #genuine(owner: number, number: number, seed: number): Draw {
     const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'plain';
-    const person = this.#person(owner, condition === 'glasses');
     return (room, time, cues) => {
-      const { scene } = momentOf(condition === 'plain' ? 'looks' : condition, seed, time, cues);
-      return this.#renderer.render(person, { ...scene, ...room });
+      const { scene, worn } = momentOf(condition === 'plain' ? 'looks' : condition, seed, time, cues);
+      return this.#renderer.render(this.#person(owner, worn), { ...scene, ...room });
     };
   }
 
   #attack(kind: Species, owner: number, seed: number): Draw {
     const impostor = (owner + 1 + (Math.floor(seed / 7) % (personas.length - 1))) % personas.length;
     const held = this.#held(kind, owner, seed);
-    const living = kind === 'mask' || kind === 'photoBeside' ? this.#person(impostor, false) : undefined;
+    const living = kind === 'mask' || kind === 'photoBeside' ? this.#person(impostor) : undefined;
     const behaviour = kind === 'printFilling' || kind === 'tabletFilling' ? 'printFilling' : 'print';
     return (room, time, cues) => {
       const scene = { ...momentOf(living === undefined ? behaviour : 'looks', seed, time, cues).scene, ...room };
@@ -116,7 +116,7 @@ export class ClipStage {
 
   /** What is held, at each moment. */
   #held(kind: Species, owner: number, seed: number): (time: number) => FlatThing {
-    const person = this.#person(owner, false);
+    const person = this.#person(owner);
     const { tone } = personaNumbered(owner).skin;
     switch (kind) {
       case 'replay': {
@@ -142,11 +142,11 @@ export class ClipStage {
     }
   }
 
-  #person(number: number, otherGlasses: boolean): Person {
-    const key = `${number} ${otherGlasses}`;
+  #person(number: number, worn: Worn = 'nothing'): Person {
+    const key = `${number} ${worn}`;
     const known = this.#people.get(key);
     if (known !== undefined) return known;
-    const person = buildPerson(personaNumbered(number), otherGlasses ? 'otherGlasses' : 'nothing');
+    const person = buildPerson(personaNumbered(number), worn);
     this.#people.set(key, person);
     return person;
   }
@@ -154,7 +154,7 @@ export class ClipStage {
   #photo(number: number): GreyPicture {
     const known = this.#photos.get(number);
     if (known !== undefined) return known;
-    const photo = photograph(this.#person(number, false));
+    const photo = photograph(this.#person(number));
     this.#photos.set(number, photo);
     return photo;
   }

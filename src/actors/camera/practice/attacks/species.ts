@@ -23,5 +23,15 @@ export const species = [
 export type Species = (typeof species)[number];
 
 /** Ways in which the card's owner stands there in person. */
-export const conditions = ['plain', 'tremor', 'slow', 'wheelchair', 'glasses', 'still'] as const;
+export const conditions = [
+  'plain',
+  'tremor',
+  'slow',
+  'wheelchair',
+  'glasses',
+  'still',
+  'looksLater',
+  'maskOff',
+  'cap',
+] as const;
 export type Condition = (typeof conditions)[number];
