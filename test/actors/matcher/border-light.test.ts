@@ -92,6 +92,7 @@ describe('the panel’s light', () => {
 
   test('a slow camera gets longer slots, one of two frames a second is given up', () => {
     expect(share({ answers: 0.04, frameMs: 170 })).toBeGreaterThan(0.95);
+    expect(share({ answers: 0.04, frameMs: 280 })).toBeGreaterThan(0.9);
     expect(share({ answers: 0.04, frameMs: 33 })).toBeGreaterThan(0.97);
     expect(share({ answers: 0.04, frameMs: 500 })).toBe(0);
     expect(show({ answers: 0.04, frameMs: 500 }, 1).state).toBe('silent');

@@ -35,8 +35,10 @@ const fadeMs = 100;
 const framesPerSlot = 2;
 /** A frame that comes so little too early belongs to the next slot, ms: cameras tremble. */
 const leewayMs = 5;
-/** A code that takes so many times as long as it should is given up: fewer than five frames a second. */
-const slowest = 2;
+/** A code that takes so many times as long as it should is given up: three frames a second or fewer. */
+const slowest = 3;
+/** After a code that took so many times as long there is no time for another one. */
+const slow = 1.5;
 
 export class BorderLight {
   readonly #random: () => number;
@@ -77,8 +79,9 @@ export class BorderLight {
     }
     this.#framesOfSlot++;
     const complete = this.#asked.length > slots && time - this.#latest >= tailMs - leewayMs;
-    if (complete) this.#judge(this.#answers());
-    else if (time - (this.#asked[0] ?? time) > slowest * slots * slotMs) this.#judge(false);
+    const lasted = (time - (this.#asked[0] ?? time)) / (slots * slotMs);
+    if (complete) this.#judge(this.#answers(), lasted);
+    else if (lasted > slowest) this.#judge(false, lasted);
     return this.#code?.[this.#asked.length - 1] ?? restLevel;
   }
 
@@ -101,9 +104,10 @@ export class BorderLight {
     this.#drawn++;
   }
 
-  #judge(answered: boolean): void {
+  /** `lasted`: how long the code took, as a multiple of what it should. */
+  #judge(answered: boolean, lasted: number): void {
     if (answered) this.#state = 'answered';
-    else if (this.#drawn >= this.#policy.codes) this.#state = 'silent';
+    else if (this.#drawn >= this.#policy.codes || lasted > slow) this.#state = 'silent';
     this.#clear();
   }
 
