@@ -3,6 +3,8 @@ import { personas } from '../../../src/actors/camera/practice/personas.ts';
 import { Studio, type Face } from '../../../src/actors/camera/practice/studio.ts';
 import { cosine } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
+import { FaceMeter } from '../../../src/actors/matcher/quality/face-measures.ts';
+import { judgeFace } from '../../../src/actors/matcher/quality/quality-gate.ts';
 import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { engineForTests } from './networks.ts';
 
@@ -67,6 +69,22 @@ describe('practice people before the engine in use', () => {
       for (const [number, chip] of chips.entries()) {
         if (number !== person) expect(cosine(probe, chip)).toBeLessThan(threshold);
       }
+    }
+  }, 30_000);
+
+  test('a mask is noticed, a bare face is not taken for masked', async () => {
+    const meter = new FaceMeter();
+    const hint = async (persona: number, behaviour: Face['behaviour']) => {
+      const { width, height, planes } = studio.frame({ persona, behaviour }, 1_000, [], 1_000);
+      const picture = { width, height, pixels: planes.subarray(0, width * height) };
+      const faces = await engine.find(picture);
+      const main = must(faces[0]);
+      const landmarks = must(await engine.place(picture, main));
+      return judgeFace(meter.measure(picture, faces, main, landmarks, 1)).hint;
+    };
+    for (const person of [1, 6]) {
+      expect(await hint(person, 'maskOff')).toBe('covered');
+      expect(await hint(person, 'still')).toBe('none');
     }
   }, 30_000);
 });

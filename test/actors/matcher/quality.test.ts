@@ -16,6 +16,7 @@ const good: FaceMeasures = {
   contrast: 50,
   around: 150,
   underEyes: 1,
+  mouth: { brightness: 0, detail: 0.05 },
   sharpness: 0.4,
   openness: 3,
 };
@@ -39,6 +40,7 @@ describe('the quality gate', () => {
     ['look', { pose: { turn: 0, nod: 0, roll: 0.8 } }],
     ['hold', { sharpness: 0.05 }],
     ['covered', { underEyes: 0.3 }],
+    ['covered', { mouth: { brightness: 0.6, detail: 0.02 } }],
   ])('says %s', (hint, change) => {
     const judgement = judgeFace({ ...good, ...change });
     expect(judgement.hint).toBe(hint);

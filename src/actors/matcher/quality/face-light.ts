@@ -24,7 +24,8 @@ export function lightOfHalves(crop: Float32Array): FaceHalves {
   };
 }
 
-function meanLight(crop: Float32Array, left: number, right: number, top: number, bottom: number): number {
+/** Mean light of a part of the aligned crop, linear, 0 … 1. */
+export function meanLight(crop: Float32Array, left: number, right: number, top: number, bottom: number): number {
   let sum = 0;
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) sum += linear[Math.round(crop[y * cropSize + x] ?? 0)] ?? 0;

@@ -1,4 +1,4 @@
-import { lightOfHalves, type FaceHalves } from './face-light.ts';
+import { lightOfHalves, meanLight, type FaceHalves } from './face-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
 import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
@@ -23,10 +23,19 @@ export interface FaceMeasures {
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
   readonly underEyes: number;
+  /** What is seen where the mouth should be; cloth is brighter than the skin about the eyes, and plain. */
+  readonly mouth: MouthMeasures;
   /** Energy of fine detail ÷ contrast, on the aligned crop. */
   readonly sharpness: number;
   /** Above 0: the more open eye is open. */
   readonly openness: number | undefined;
+}
+
+export interface MouthMeasures {
+  /** Natural logarithm of the light about the mouth ÷ the light about the eyes, both linear. */
+  readonly brightness: number;
+  /** Mean change of grey over two rows ÷ the square root of the light about the mouth, as a share of white. */
+  readonly detail: number;
 }
 
 const cropSize = 112;
@@ -62,6 +71,7 @@ export class FaceMeter {
       halves: lightOfHalves(this.#crop),
       around: meanAround(picture, main.box) ?? mean,
       underEyes: underEyes(this.#crop),
+      mouth: mouthOf(this.#crop),
       sharpness: detail(this.#crop) / Math.max(1, deviation),
       openness,
     };
@@ -104,6 +114,25 @@ function meanOf(crop: Float32Array, { left, top, right, bottom }: Box): number {
   let sum = 0;
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += crop[y * cropSize + x] ?? 0;
   return sum / ((right - left) * (bottom - top));
+}
+
+/** Where mouth and eyes lie in the aligned crop. */
+const mouth = { left: 36, right: 76, top: 78, bottom: 106 } as const;
+const eyes = { left: 26, right: 86, top: 44, bottom: 60 } as const;
+
+function mouthOf(crop: Float32Array): MouthMeasures {
+  const light = Math.max(1e-6, meanLight(crop, mouth.left, mouth.right, mouth.top, mouth.bottom));
+  let change = 0;
+  for (let y = mouth.top; y < mouth.bottom; y++) {
+    for (let x = mouth.left; x < mouth.right; x++) {
+      change += Math.abs((crop[(y + 1) * cropSize + x] ?? 0) - (crop[(y - 1) * cropSize + x] ?? 0));
+    }
+  }
+  const pixels = (mouth.right - mouth.left) * (mouth.bottom - mouth.top);
+  return {
+    brightness: Math.log(light / Math.max(1e-6, meanLight(crop, eyes.left, eyes.right, eyes.top, eyes.bottom))),
+    detail: change / (2 * pixels * 255 * Math.sqrt(light)),
+  };
 }
 
 /** Mean absolute Laplacian of the middle of the crop. */
