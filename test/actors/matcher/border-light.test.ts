@@ -32,13 +32,12 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 100, ...before }:
     const own = 0.2 * (1 + answers * panel) * (1 + (before.drift?.(time) ?? 0)) * (1 + noise * (random() - 0.5));
     const exposure = before.exposure?.(time) ?? 1;
     const light: FaceLight = {
-      left: own * exposure,
-      right: own * exposure * (1 + 0.002 * random()),
-      upper: own * exposure,
-      lower: own * exposure * (1 + 0.002 * random()),
+      // Turning brightens one side as it darkens the other.
+      cells: Array.from({ length: 12 }, (_, cell) => {
+        const turning = 0.1 * ((cell % 4) - 1.5) * Math.sin(time / 500);
+        return own * exposure * (1 + turning) * (1 + 0.004 * (random() - 0.5));
+      }),
       around: 120 * exposure ** (1 / 2.2),
-      turn: 0.1 * Math.sin(time / 700),
-      eyes: 60 + random() / 10,
     };
     levels.push({ time, level: cue.look(light, time) });
   }
@@ -107,7 +106,7 @@ describe('the panel’s light', () => {
 
   test('codes that were begun are spent when another face comes', () => {
     const cue = new BorderLight(() => 0, policy);
-    const light: FaceLight = { left: 0.2, right: 0.2, upper: 0.2, lower: 0.2, around: 120, turn: 0, eyes: 60 };
+    const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
     cue.look(light, 0);
     cue.startAnew();
     expect(cue.state).toBe('asking');

@@ -12,7 +12,7 @@ const good: FaceMeasures = {
   eyeDistance: 60,
   pose: { turn: 0, nod: 0, roll: 0 },
   light: 120,
-  halves: { left: 0.2, right: 0.2, upper: 0.2, lower: 0.2 },
+  cells: [0.2, 0.2],
   contrast: 50,
   around: 150,
   underEyes: 1,

@@ -46,15 +46,7 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
       embedding: embedding(likeness, who),
       probe: embedding(likeness, who),
       landmarks: seen(held),
-      light: {
-        left: lit,
-        right: lit * (1 + 0.001 * Math.sin(time)),
-        upper: lit,
-        lower: lit * (1 + 0.001 * Math.cos(time)),
-        around: 120,
-        turn: held.yaw ?? 0,
-        eyes: 60,
-      },
+      light: { cells: [lit, lit * (1 + 0.001 * Math.sin(time)), lit * (1 + 0.001 * Math.cos(time))], around: 120 },
       worth: 1,
     },
   };

@@ -34,8 +34,8 @@ export class Observer {
       probe?.fill(0);
       return nothing;
     }
-    const { halves, around, pose, eyeDistance } = measures;
-    const light = { ...halves, around, turn: pose.turn, eyes: eyeDistance };
+    const { cells, around } = measures;
+    const light = { cells, around };
     const face = { time, box: main.box, embedding, landmarks: steady, light, worth: value };
     return { time, judgement, face: probe === undefined ? face : { ...face, probe } };
   }

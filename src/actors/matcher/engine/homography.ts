@@ -46,7 +46,7 @@ export function applyHomography(h: Homography, x: number, y: number): readonly [
 }
 
 /** Gauss–Jordan with pivoting; the right-hand side is each row's last number. Undefined for a singular system. */
-function solve(rows: readonly Float64Array[]): number[] | undefined {
+export function solve(rows: readonly Float64Array[]): number[] | undefined {
   const n = rows.length;
   const left = [...rows];
   for (let i = 0; i < n; i++) {

@@ -1,27 +1,22 @@
 /** Side of the aligned crop, and the part of it that is skin from the brows to the mouth on every head. */
 const cropSize = 112;
-const part = { left: 24, middle: 56, right: 88, top: 24, centre: 56, bottom: 96 };
+const part = { left: 24, right: 88, top: 24, bottom: 96 };
+/** Cells that the part is divided into. */
+const columns = 4;
+const rows = 3;
 
 /** Light for each grey of a picture: cameras give gamma 2.2. */
 const linear = Float64Array.from({ length: 256 }, (_, grey) => (grey / 255) ** 2.2);
 
-/** Mean light of a face and its distribution, linear, 0 … 1. Sides as in the picture. */
-export interface FaceHalves {
-  readonly left: number;
-  readonly right: number;
-  readonly upper: number;
-  readonly lower: number;
-}
-
-/** Measured on the aligned crop. */
-export function lightOfHalves(crop: Float32Array): FaceHalves {
-  const { left, middle, right, top, centre, bottom } = part;
-  return {
-    left: meanLight(crop, left, middle, top, bottom),
-    right: meanLight(crop, middle, right, top, bottom),
-    upper: meanLight(crop, left, right, top, centre),
-    lower: meanLight(crop, left, right, centre, bottom),
-  };
+/** Mean light of the cells of a face, measured on the aligned crop, row by row; linear, 0 … 1. */
+export function lightOfCells(crop: Float32Array): readonly number[] {
+  const wide = (part.right - part.left) / columns;
+  const high = (part.bottom - part.top) / rows;
+  return Array.from({ length: columns * rows }, (_, i) => {
+    const left = part.left + (i % columns) * wide;
+    const top = part.top + Math.floor(i / columns) * high;
+    return meanLight(crop, left, left + wide, top, top + high);
+  });
 }
 
 /** Mean light of a part of the aligned crop, linear, 0 … 1. */

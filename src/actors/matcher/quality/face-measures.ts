@@ -1,4 +1,4 @@
-import { lightOfHalves, meanLight, type FaceHalves } from './face-light.ts';
+import { lightOfCells, meanLight } from './face-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
 import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
@@ -18,7 +18,7 @@ export interface FaceMeasures {
   readonly light: number;
   readonly contrast: number;
   /** For the panel's light (cues/border-light.ts). */
-  readonly halves: FaceHalves;
+  readonly cells: readonly number[];
   /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
@@ -68,7 +68,7 @@ export class FaceMeter {
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,
-      halves: lightOfHalves(this.#crop),
+      cells: lightOfCells(this.#crop),
       around: meanAround(picture, main.box) ?? mean,
       underEyes: underEyes(this.#crop),
       mouth: mouthOf(this.#crop),
