@@ -167,17 +167,17 @@ const alongStep = 2;
  */
 function meanContrasts(g: Gradients, side: Side, slope: number, range: number, out: Float64Array): void {
   const across = side.lying ? g.vertical : g.horizontal;
-  const stride = side.lying ? g.width : 1;
+  const stride = side.lying ? g.height : g.width;
   const [alongLimit, acrossLimit] = side.lying ? [g.width - 1, g.height - 1] : [g.height - 1, g.width - 1];
   const middle = (side.from + side.to) / 2;
   out.fill(0);
   let count = 0;
   for (let t = Math.max(1, side.from); t <= side.to && t < alongLimit; t += alongStep) {
     const first = Math.round(side.expected + slope * (t - middle)) - range;
-    const start = side.lying ? t + first * stride : t * g.width + first;
+    const start = t * stride + first;
     const from = Math.max(0, 1 - first);
     const to = Math.min(2 * range, acrossLimit - 1 - first);
-    for (let at = from; at <= to; at++) out[at] = (out[at] ?? 0) + (across[start + at * stride] ?? 0);
+    for (let at = from; at <= to; at++) out[at] = (out[at] ?? 0) + (across[start + at] ?? 0);
     count++;
   }
   for (let at = 0; at < out.length; at++) out[at] = count > 10 ? (out[at] ?? 0) / count : 0;

@@ -1,4 +1,4 @@
-import type { Frame } from '../camera/frames.ts';
+import { planeBytes, type Frame } from '../camera/frames.ts';
 import { findAnchor, type AnchorShift } from './anchor.ts';
 import { findCard } from './card-edges.ts';
 import { homographyBetween, type Corners, type Homography } from './homography.ts';
@@ -35,7 +35,12 @@ export function findFront(
   reading: FrameReading,
 ): FoundFront | undefined {
   reading.wipe();
-  const { width, height } = frame;
+  const { width, height, format } = frame;
+  // Cut off, of no size or with another stride: what came through the sink was looked at there, other pictures were not.
+  if (width < 2 || height < 2 || frame.planes.length !== planeBytes(width, height, format)) {
+    reading.unread = 'noCard';
+    return undefined;
+  }
   const picture: Picture = { width, height, pixels: frame.planes.subarray(0, width * height) };
   reading.fingerprint = fingerprintOf(picture.pixels);
   const corners = findCard(picture, idOne, mount);

@@ -152,6 +152,22 @@ describe('pictures of anything else', () => {
     if (reason !== undefined) expect(told(verdict)).toBe(`refused ${reason}`);
   });
 
+  it.each([
+    ['of no size', 0, 0, 0],
+    ['of one pixel', 1, 1, 1],
+    ['of 8k', 7680, 4320, 7680 * 4320],
+    ['cut off by one byte', 1280, 960, 1280 * 960 - 1],
+    ['without any bytes', 1280, 960, 0],
+    ['with another stride', 1272, 960, 1280 * 960],
+    ['of a size that is no number', NaN, NaN, 0],
+  ])('refuses a picture %s', async (_what, width, height, bytes) => {
+    const [good] = framesOf(practiceCard(), { seed: 1 });
+    const planes = new Uint8Array(new ArrayBuffer(bytes));
+    planes.set(good?.planes.subarray(0, bytes) ?? []);
+    const frame: Frame = { width, height, format: 'grey', time: 0, planes };
+    expect(told(await decide(reader, [frame, frame]))).toBe('refused noCard');
+  });
+
   it('refuses 500 generated pictures, each for itself, whatever is on them', async () => {
     const alone = { ...rules, thresholds: { ...rules.thresholds, agreement: 1 } };
     const kinds = new Set<string>();
