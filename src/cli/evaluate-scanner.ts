@@ -4,7 +4,7 @@ import { repositoryRoot } from '../actors/models/manifest.ts';
 import { Results } from '../actors/scanner/evaluation/results.ts';
 import { summarise, type Scored } from '../actors/scanner/evaluation/score.ts';
 import { openReader } from '../actors/scanner/engine.ts';
-import { defaultThresholds, type JudgeRules } from '../actors/scanner/judge.ts';
+import type { JudgeRules } from '../actors/scanner/judge.ts';
 import { loadLayouts, type FrontLayouts } from '../actors/scanner/layouts.ts';
 import { practiceMount } from '../actors/scanner/mount.ts';
 import { TesseractReader } from '../actors/scanner/practice/tesseract-reader.ts';
@@ -33,7 +33,7 @@ export async function evaluateScannerCommand(args: readonly string[]): Promise<n
   const reader = await readerFor(options, layouts);
   await reader.warmUp();
   const rules: JudgeRules = {
-    thresholds: defaultThresholds,
+    thresholds: layouts.judge,
     eras: layouts.eras,
     generations: layouts.generations,
     today: options.today,

@@ -2,40 +2,11 @@ import type { ScanReason } from '../../vocabulary/jobs.ts';
 import { dateParts, partOf } from './automaton.ts';
 import { dayNumber, daysInMonth, isDate, type CalendarDate } from './calendar.ts';
 import type { Candidates } from './candidates.ts';
-import type { Era, FieldName, FrontGeneration } from './layouts.ts';
+import type { Era, FieldName, FrontGeneration, FrontLayouts } from './layouts.ts';
 import type { FrameReading } from './reading.ts';
 
-/**
- * How sure a reading must be. Nothing but this protects the era year and the security code. Evidence is the natural
- * logarithm of the odds of what a frame finds, summed over frames that are not one and the same picture. Set on 1,000
- * drawn hard cards (137 of them illegible) and on 210 of another generator: 0 wrong with sums from 6 to 9.
- */
-export interface JudgeThresholds {
-  /** What all frames must find together. */
-  readonly evidence: number;
-  /** No frame, however sure, gives more than so much; one that finds something else takes so much away. */
-  readonly frameEvidence: number;
-  /** A frame agrees when it finds the value so likely, and contradicts when it finds another one so likely. */
-  readonly likely: number;
-  /** So many frames must agree. One: a picture is judged for itself, and must be sure by the two figures below. */
-  readonly agreement: number;
-  readonly posterior: number;
-  readonly codePosterior: number;
-  /** An expiry whose day is known from the birthday is read when so much of its print was. */
-  readonly leastRead: number;
-  /** Movement between two frames that counts as moving, mm. */
-  readonly movement: number;
-}
-export const defaultThresholds: JudgeThresholds = {
-  evidence: 7,
-  frameEvidence: 5,
-  likely: 0.5,
-  agreement: 2,
-  posterior: 0.9,
-  codePosterior: 0.95,
-  leastRead: 0.1,
-  movement: 1,
-};
+/** How sure a reading must be; meaning, figures and origin in models/front-layouts.yaml, bounds in layouts.ts. */
+export type JudgeThresholds = FrontLayouts['judge'];
 
 export interface JudgeRules {
   readonly thresholds: JudgeThresholds;

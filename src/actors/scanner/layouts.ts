@@ -68,7 +68,23 @@ const generation = v.strictObject({
   }),
 });
 
+const within = (least: number, most: number) =>
+  v.pipe(v.number(), v.minValue(least, `at least ${least}`), v.maxValue(most, `at most ${most}`));
+
+/** The lower bounds are what no file may loosen (JudgeThresholds); with sums below 6 drawn cards were read wrongly. */
+const judgeThresholds = v.strictObject({
+  evidence: within(6, 20),
+  frameEvidence: within(3, 5),
+  likely: within(0.5, 0.9),
+  agreement: v.pipe(within(2, 5), v.integer()),
+  posterior: within(0.9, 0.999),
+  codePosterior: within(0.95, 0.999),
+  leastRead: within(0.05, 0.9),
+  movement: within(0.2, 5),
+});
+
 const layoutsSchema = v.strictObject({
+  judge: judgeThresholds,
   network: v.strictObject({
     alphabet: v.pipe(
       v.string(),

@@ -2,13 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ScanReason } from '../../../src/vocabulary/jobs.ts';
 import type { Frame } from '../../../src/actors/camera/frames.ts';
 import { patientSchema, type PracticePatient } from '../../../src/actors/practice/patient.ts';
-import {
-  defaultThresholds,
-  judge,
-  writeCodeB,
-  type JudgeRules,
-  type Verdict,
-} from '../../../src/actors/scanner/judge.ts';
+import { judge, writeCodeB, type JudgeRules, type Verdict } from '../../../src/actors/scanner/judge.ts';
 import { loadLayouts, type FrontGeneration, type FrontLayouts } from '../../../src/actors/scanner/layouts.ts';
 import { practiceMount } from '../../../src/actors/scanner/mount.ts';
 import { openNetwork } from '../../../src/actors/scanner/network.ts';
@@ -23,7 +17,7 @@ export const generation: FrontGeneration = firstOf(layouts.generations);
 export const today = { year: 2026, month: 11, day: 24 };
 
 export const rules: JudgeRules = {
-  thresholds: defaultThresholds,
+  thresholds: layouts.judge,
   eras: layouts.eras,
   generations: layouts.generations,
   today,

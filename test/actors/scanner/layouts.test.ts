@@ -42,6 +42,9 @@ describe('models/front-layouts.yaml', () => {
       'alphabet: 0123456789元年年',
       /each character once/,
     ],
+    ['a judge who would take one frame for enough', 'agreement: 2', 'agreement: 1', /judge\.agreement: at least 2/],
+    ['a judge who would ask for less evidence', 'evidence: 7', 'evidence: 3', /judge\.evidence: at least 6/],
+    ['a code that may be less sure', 'codePosterior: 0.95', 'codePosterior: 0.8', /judge\.codePosterior: at least/],
     ['an alphabet without a digit', 'alphabet: 0123456789元', 'alphabet: 012345678元', /ten digits/],
   ])('names %s with file, line and column', (_what, from, to, message) => {
     const fault = changed(from, to);

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { openFrameSink } from '../../camera/frame-sink.ts';
-import { codeBLength, defaultThresholds, writeCodeB } from '../judge.ts';
+import { codeBLength, writeCodeB } from '../judge.ts';
 import { engines, openReader } from '../engine.ts';
 import { loadLayouts } from '../layouts.ts';
 import { briefLength, padOffset, readBrief, type ChildMessage } from '../messages.ts';
@@ -38,8 +38,8 @@ const sink = await openFrameSink();
 tell({ say: 'ready', ...sink.address });
 
 await briefed;
-const { eras, generations } = layouts;
-const rules = { thresholds: defaultThresholds, eras, generations, ...readBrief(brief) };
+const { judge: thresholds, eras, generations } = layouts;
+const rules = { thresholds, eras, generations, ...readBrief(brief) };
 const verdict = await scan(sink, reader, rules, (reason) => tell({ say: 'hint', reason }));
 reader.wipe();
 sink.close();
