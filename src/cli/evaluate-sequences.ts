@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPicture } from '../actors/scanner/practice/picture-file.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
@@ -67,9 +67,10 @@ export async function evaluateSequences(
 
 function clipsIn(folder: string): { group: string; path: string }[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && (entry.name === 'genuine' || entry.name.startsWith('attack-')))
-    .flatMap(({ name: group }) =>
+  return readdirSync(folder)
+    .filter((name) => name === 'genuine' || name.startsWith('attack-'))
+    .filter((name) => statSync(join(folder, name)).isDirectory())
+    .flatMap((group) =>
       readdirSync(join(folder, group))
         .filter((file) => file.endsWith('.y4m'))
         .sort()
@@ -93,7 +94,11 @@ async function isAccepted(
   const watch = new Watch(reference, {
     ...settings,
     // Nothing is asked of a recording: what counts is the depth that it shows by itself.
-    liveness: { ...settings.liveness, doubts: { parallaxMissing: 0, lightSilent: 0 } },
+    liveness: {
+      ...settings.liveness,
+      parallax: { ...settings.liveness.parallax, naturalMs: Infinity },
+      doubts: { parallaxMissing: 0, lightSilent: 0 },
+    },
     challenge: 'whenInDoubt',
     light: false,
     turnsSpent: false,
