@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../../../src/actors/camera/practice/noise.ts';
-import { BorderLight, type FaceLight } from '../../../src/actors/matcher/cues/border-light.ts';
+import { BorderLight } from '../../../src/actors/matcher/cues/border-light.ts';
+import type { FaceLight } from '../../../src/actors/matcher/cues/light-account.ts';
 import { lightCodes } from '../../../src/actors/matcher/cues/light-codes.ts';
 import { orthogonal, projectOut } from '../../../src/actors/matcher/cues/projection.ts';
 import { chanceLevel } from '../../../src/actors/matcher/decision/chance-level.ts';
@@ -38,6 +39,8 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 100, ...before }:
         return own * exposure * (1 + turning) * (1 + 0.004 * (random() - 0.5));
       }),
       around: 120 * exposure ** (1 / 2.2),
+      turn: 0.1 * Math.sin(time / 500),
+      eyes: 60 + random() / 10,
     };
     levels.push({ time, level: cue.look(light, time) });
   }
@@ -106,7 +109,7 @@ describe('the panel’s light', () => {
 
   test('codes that were begun are spent when another face comes', () => {
     const cue = new BorderLight(() => 0, policy);
-    const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
+    const light: FaceLight = { cells: [0.2, 0.2], around: 120, turn: 0, eyes: 60 };
     cue.look(light, 0);
     cue.startAnew();
     expect(cue.state).toBe('asking');

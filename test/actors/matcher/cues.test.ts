@@ -93,7 +93,8 @@ describe('turns in drawn directions', () => {
   test.each(all)('%s is made by that turn, and failed by every other one', (direction, chance, made) => {
     for (const [other, , held] of all) {
       const turns = new DrawnTurns(() => chance);
-      expect(turns.ask(view({}), 0)).toBe(direction);
+      turns.ask(view({}), 0);
+      expect(turns.ask(view({}), 300)).toBe(direction);
       turns.look(view({}), 400);
       expect(turns.made).toBe(0);
       turns.look(view(held), 900);
@@ -106,12 +107,14 @@ describe('turns in drawn directions', () => {
     const turns = new DrawnTurns(first);
     expect(turns.ask(view({ yaw: 0.4 }), 0)).toBeUndefined();
     expect(turns.hasAsked).toBe(false);
-    expect(turns.ask(view({}), 100)).toBe('turnLeft');
+    expect(turns.ask(view({}), 100)).toBeUndefined();
+    expect(turns.ask(view({}), 400)).toBe('turnLeft');
     turns.look(view({ yaw: 0.4 }), 900);
     expect(turns.ask(view({}), 910)).toBeUndefined();
     expect(turns.ask(view({ yaw: 0.4 }), 2_000)).toBeUndefined();
     expect(turns.ask(view({ pitch: 0.3 }), 2_000)).toBeUndefined();
-    expect(turns.ask(view({}), 2_000)).toBe('turnLeft');
+    expect(turns.ask(view({}), 2_000)).toBeUndefined();
+    expect(turns.ask(view({}), 2_300)).toBe('turnLeft');
     turns.look(view({ yaw: 0.4 }), 2_900);
     expect([turns.made, turns.failed]).toEqual([2, false]);
   });
@@ -119,6 +122,7 @@ describe('turns in drawn directions', () => {
   test('not made in time they are exhausted', () => {
     const turns = new DrawnTurns(first);
     expect(turns.exhausted(9_000)).toBe(false);
+    turns.ask(view({}), 700);
     turns.ask(view({}), 1_000);
     expect(turns.exhausted(6_900)).toBe(false);
     expect(turns.exhausted(7_000)).toBe(true);
@@ -127,6 +131,7 @@ describe('turns in drawn directions', () => {
   test('a flat picture makes none, whichever way it is held', () => {
     const turns = new DrawnTurns(first);
     turns.ask(view({ flat: true }), 0);
+    turns.ask(view({ flat: true }), 300);
     for (const [, , held] of all) turns.look(view({ flat: true, ...held }), 500);
     expect([turns.made, turns.failed]).toEqual([0, false]);
   });

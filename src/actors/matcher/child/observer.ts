@@ -34,8 +34,8 @@ export class Observer {
       probe?.fill(0);
       return nothing;
     }
-    const { cells, around } = measures;
-    const light = { cells, around };
+    const { cells, around, pose, eyeDistance } = measures;
+    const light = { cells, around, turn: pose.turn, eyes: eyeDistance };
     const face = { time, box: main.box, embedding, landmarks: steady, light, worth: value };
     return { time, judgement, face: probe === undefined ? face : { ...face, probe } };
   }

@@ -1,27 +1,11 @@
 import type { LightPolicy } from '../../models/liveness-schema.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
-import { solve } from '../engine/homography.ts';
 import { lightCodes, restLevel, type LightCode } from './light-codes.ts';
-import { projectOut, orthogonal } from './projection.ts';
-
-/**
- * The panel's light changes softly by a code that is drawn for this patient; a face of flesh becomes brighter and darker
- * with it, a screen does not. Whether it did is an exact permutation test: whoever does not know the code is among the
- * best k of n codes with probability k ÷ n, whatever the picture does.
- */
-export interface FaceLight {
-  /** Mean light of the cells of the face (quality/face-light.ts). */
-  readonly cells: readonly number[];
-  /** Mean grey of what is around the face; follows the camera's exposure. */
-  readonly around: number;
-}
+import { moving, resting, steps, type Account, type FaceLight, type LightSample } from './light-account.ts';
+import { projectOut } from './projection.ts';
 
 /** `asking`: too early to say. `silent` is no proof of a screen: the sun outshines every panel. */
 export type LightState = 'asking' | 'answered' | 'silent';
-
-interface Sample extends FaceLight {
-  readonly time: number;
-}
 
 /** How long before a change that was asked for shows in the picture, ms: tried in steps, since nobody knows it. */
 const delays = [0, 50, 100, 150, 200, 250, 300];
@@ -38,11 +22,16 @@ const slowest = 3;
 /** After a code that took so many times as long there is no time for another one. */
 const slow = 1.5;
 
+/**
+ * The panel's light changes softly by a code that is drawn for this patient; a face of flesh becomes brighter and darker
+ * with it, a screen does not. Whether it did is an exact permutation test: whoever does not know the code is among the
+ * best k of n codes with probability k ÷ n, whatever the picture does.
+ */
 export class BorderLight {
   readonly #random: () => number;
   readonly #policy: LightPolicy;
   readonly #codes: readonly LightCode[];
-  #samples: Sample[] = [];
+  #samples: LightSample[] = [];
   #code: LightCode | undefined;
   /** When each slot of the code was really asked for, ms of the camera's clock. */
   #asked: number[] = [];
@@ -112,7 +101,8 @@ export class BorderLight {
   #answers(): boolean {
     const shown = this.#code;
     if (shown === undefined) return false;
-    const series = new FaceSeries(this.#samples, this.#asked);
+    // Who has just come looks about. Which account is given depends on nothing but the number of the code.
+    const series = new FaceSeries(this.#samples, this.#asked, this.#drawn === 1 ? moving : resting);
     const { fit, change } = series.compare(shown);
     const { least, most } = this.#policy.change;
     if (!(change >= least && change <= most)) return false;
@@ -127,33 +117,19 @@ export class BorderLight {
   }
 }
 
-/** How much noise of their own the cells are taken to have, as a share of what they really change by. */
-const loading = 0.3;
-
-/**
- * The face's light over one code: the sum of its cells, so weighted that what movement does to them cancels out, since
- * the panel lights all of them alike and a lamp does not when the head turns (a beamformer of minimum variance; its
- * weights do not depend on the code). Compared from frame to frame, because what is left of movement is slow; without
- * drift and what the camera's exposure explains. Measured by us on 40 drawn people: the code is the best of 58 in 82 %
- * of those who come into view and look about by ±15°; with the mean of the face, and turning and nearness taken out by
- * regression, in 65 %.
- */
+/** The face's light over one code, compared from frame to frame, without what `Account` can explain otherwise. */
 class FaceSeries {
   readonly #times: readonly number[];
   readonly #asked: readonly number[];
   readonly #otherwise: readonly (readonly number[])[];
   readonly #left: readonly number[];
 
-  constructor(samples: readonly Sample[], asked: readonly number[]) {
+  constructor(samples: readonly LightSample[], asked: readonly number[], account: Account) {
     this.#times = samples.map(({ time }) => time);
     this.#asked = asked;
-    this.#otherwise = orthogonal(
-      [this.#times, samples.map(({ around }) => Math.log(Math.max(1, around)))].map((series) => steps(series)),
-    );
-    const cells = samples[0]?.cells.map((_, cell) =>
-      projectOut(this.#otherwise, steps(samples.map(({ cells: all }) => Math.log(Math.max(1e-6, all[cell] ?? 0))))),
-    );
-    this.#left = steadySum(cells ?? []);
+    const { otherwise, left } = account(samples);
+    this.#otherwise = otherwise;
+    this.#left = left;
   }
 
   /** How well a code fits at the delay that suits it best (−1 … 1), and by how much the face's light changed with it. */
@@ -172,30 +148,6 @@ class FaceSeries {
     }
     return best;
   }
-}
-
-/** The weighted sum of the series that varies least; the weights add up to 1. Empty when there is none. */
-function steadySum(series: readonly (readonly number[])[]): readonly number[] {
-  const product = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? 0), 0);
-  const power = series.reduce((sum, one) => sum + product(one, one), 0) / series.length;
-  // Scaled to a mean of 1, so that the solver's limits fit.
-  const equations = series.map((one, i) =>
-    Float64Array.from([...series.map((other, j) => product(one, other) / power + (i === j ? loading : 0)), 1]),
-  );
-  const weights = solve(equations) ?? [];
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return (series[0] ?? []).map(
-    (_, t) =>
-      product(
-        weights,
-        series.map((one) => one[t] ?? 0),
-      ) / total,
-  );
-}
-
-/** From each value to the next. */
-function steps(values: readonly number[]): readonly number[] {
-  return values.slice(1).map((value, i) => value - (values[i] ?? 0));
 }
 
 /** The level on the glass at one time, had this code been shown; it fades from each level to the next. */

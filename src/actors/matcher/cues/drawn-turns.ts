@@ -8,6 +8,8 @@ export type Direction = (typeof directions)[number];
 const exhaustedMs = 6_000;
 /** Before a turn the head must look as it did at first: less than about 8° away from it in any direction. */
 const straight = 0.055;
+/** It must have looked so for so long, ms: who is still moving would be asked in the middle of a movement. */
+const restMs = 250;
 /** Before a further turn is asked for passes a time that cannot be foreseen, ms. */
 const pauseMs = { least: 150, more: 450 };
 
@@ -21,6 +23,7 @@ export class DrawnTurns {
   #start: View | undefined;
   #firstAsked: number | undefined;
   #notBefore = 0;
+  #straightSince: number | undefined;
   #made = 0;
   #failed = false;
 
@@ -47,7 +50,9 @@ export class DrawnTurns {
   /** What to ask for now; undefined: look straight on first. `view` is how the face looks now. */
   ask(view: View, time: number): Direction | undefined {
     if (this.#direction !== undefined) return this.#direction;
-    if (time < this.#notBefore || !this.#isStraight(view)) return undefined;
+    this.#straightSince = this.#isStraight(view) ? (this.#straightSince ?? time) : undefined;
+    if (this.#straightSince === undefined || time - this.#straightSince < restMs) return undefined;
+    if (time < this.#notBefore) return undefined;
     this.#direction = directions[Math.floor(directions.length * this.#random())];
     this.#firstAsked ??= time;
     this.#start?.points.fill(0);
@@ -63,6 +68,7 @@ export class DrawnTurns {
     if (made === this.#direction) this.#made++;
     else this.#failed = true;
     this.#direction = undefined;
+    this.#straightSince = undefined;
     this.#notBefore = time + pauseMs.least + pauseMs.more * this.#random();
   }
 

@@ -1,6 +1,7 @@
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { AnyTurn } from '../cues/any-turn.ts';
-import { BorderLight, type FaceLight, type LightState } from '../cues/border-light.ts';
+import { BorderLight, type LightState } from '../cues/border-light.ts';
+import type { FaceLight } from '../cues/light-account.ts';
 import { restLevel } from '../cues/light-codes.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';

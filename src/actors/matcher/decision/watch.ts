@@ -2,7 +2,7 @@ import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
-import type { FaceLight } from '../cues/border-light.ts';
+import type { FaceLight } from '../cues/light-account.ts';
 import type { Embedding } from '../engine/engine.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
