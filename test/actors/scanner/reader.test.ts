@@ -152,7 +152,7 @@ describe('pictures of anything else', () => {
     if (reason !== undefined) expect(told(verdict)).toBe(`refused ${reason}`);
   });
 
-  let good: Frame | undefined;
+  let whole: Frame | undefined;
   it.each([
     ['of no size', 0, 0, 0],
     ['of one pixel', 1, 1, 1],
@@ -162,9 +162,9 @@ describe('pictures of anything else', () => {
     ['with another stride', 1272, 960, 1280 * 960],
     ['of a size that is no number', NaN, NaN, 0],
   ])('refuses a picture %s', async (_what, width, height, bytes) => {
-    good ??= framesOf(practiceCard(), { seed: 1 }, 1)[0];
+    whole ??= framesOf(practiceCard(), { seed: 1 }, 1)[0];
     const planes = new Uint8Array(new ArrayBuffer(bytes));
-    planes.set(good?.planes.subarray(0, bytes) ?? []);
+    planes.set(whole?.planes.subarray(0, bytes) ?? []);
     const frame: Frame = { width, height, format: 'grey', time: 0, planes };
     expect(told(await decide(reader, [frame, frame]))).toBe('refused noCard');
   });

@@ -107,7 +107,7 @@ export class ClipStage {
         // A recording moves by itself: whoever holds it keeps the tablet straight.
         return this.#flatRenderer.compose(undefined, scene, drawn(kind === 'replay' ? steadied(pose) : pose));
       }
-      if (kind === 'mask') return this.#flatRenderer.compose(living, scene, drawn(worn(scene.pose)));
+      if (kind === 'mask') return this.#flatRenderer.compose(living, scene, drawn(beforeTheNose(scene.pose)));
       const aside = { ...scene, pose: { ...scene.pose, x: scene.pose.x - 9 } };
       const card = { ...momentOf('print', seed, time, cues).scene.pose, x: 7, distance: heldAt[kind] };
       return this.#flatRenderer.compose(living, aside, drawn(card));
@@ -188,7 +188,7 @@ function roomOf(seed: number): { readonly scene: Surroundings; readonly panel: P
 }
 
 /** A mask just before the nose turns about the neck with the head that wears it. */
-function worn(pose: Pose): Pose {
+function beforeTheNose(pose: Pose): Pose {
   const reach = 12;
   return {
     ...pose,
