@@ -32,24 +32,28 @@ beforeAll(async () => {
 afterAll(() => kiosk.stop());
 
 describe('attacks at the kiosk', () => {
-  test.each(species)('%s is refused', async (kind) => {
-    const [name, patient] = [...patients].find(([, { face }]) => face.attack === kind) ?? [];
-    if (name === undefined || patient === undefined) throw new Error(`no patient for ${kind}`);
-    const events: string[] = [];
-    const limits: unknown[] = [];
-    const stop = kiosk.listen({
-      onStep: ({ event }) => events.push(event.type),
-      onView: ({ text, error }) => {
-        if (text === 'faceLimit') limits.push(error);
-      },
-    });
-    const end = await new Visit(kiosk, patient, { patience: 60, longest: 30_000 }).run(name);
-    stop();
-    expect(end).toBe('refused');
-    // Card, scan and photo did work: it is the face that was refused.
-    expect(events).toContain('matcher.enrol.ready');
-    expect(events).not.toContain('matcher.verify.match');
-    expect(events).not.toContain('program.qualify.ok');
-    expect(['FACE_SPOOF', 'FACE_MISMATCH', 'FACE_NO_FACE']).toContain(limits[0]);
-  }, 40_000);
+  test.each(species)(
+    '%s is refused',
+    async (kind) => {
+      const [name, patient] = [...patients].find(([, { face }]) => face.attack === kind) ?? [];
+      if (name === undefined || patient === undefined) throw new Error(`no patient for ${kind}`);
+      const events: string[] = [];
+      const limits: unknown[] = [];
+      const stop = kiosk.listen({
+        onStep: ({ event }) => events.push(event.type),
+        onView: ({ text, error }) => {
+          if (text === 'faceLimit') limits.push(error);
+        },
+      });
+      const end = await new Visit(kiosk, patient, { patience: 60, longest: 30_000 }).run(name);
+      stop();
+      expect(end).toBe('refused');
+      // Card, scan and photo did work: it is the face that was refused.
+      expect(events).toContain('matcher.enrol.ready');
+      expect(events).not.toContain('matcher.verify.match');
+      expect(events).not.toContain('program.qualify.ok');
+      expect(['FACE_SPOOF', 'FACE_MISMATCH', 'FACE_NO_FACE']).toContain(limits[0]);
+    },
+    40_000,
+  );
 });
