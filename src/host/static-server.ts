@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 export interface StaticServerOptions {
   /** Folder of the built glass (dist/ui). Its files are listed once, at the start. */
   readonly root: string;
-  /** 0 or absent: any free port. */
+  /** 0 or absent: a free port. */
   readonly port?: number;
   /** The random word of this start; pages and sockets are open only to who knows it. */
   readonly token: string;

@@ -11,7 +11,7 @@ const shortAnswer = 258;
  */
 const mostCommands = 400;
 
-/** 'missing': no such file, key or application; 'refused': any other status word; 'ended': the job was stopped. */
+/** 'missing': no such file, key or application; 'refused': another status word; 'ended': the job was stopped. */
 export type CardFault = TransportFault | 'missing' | 'refused' | 'ended';
 export type Answer = { readonly word: number; readonly length: number } | { readonly fault: CardFault };
 export type Read = { readonly length: number } | { readonly fault: CardFault };

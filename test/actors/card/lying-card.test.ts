@@ -150,7 +150,7 @@ test('a card that hands out one byte at a time is given up', async () => {
   expect(commands.length).toBeLessThan(450);
 });
 
-test('BER-TLV: any bytes end in a head inside them or none', () => {
+test('BER-TLV heads lie inside whatever bytes they are read from', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 600 }), fc.nat(600), fc.nat(700), (bytes, at, end) => {
       const head = readTlvHead(bytes, at, end);

@@ -150,7 +150,7 @@ function pasted(picture: Picture, poster: Picture, share: number): Picture {
 function cut(packed: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<ArrayBuffer> {
   if (random.next() < 0.7) return packed.slice(0, random.integer(0, packed.length - 1));
   const changed = packed.slice();
-  // Magic, width, height, format: any other value of them no longer fits the length.
+  // Magic, width, height, format; with another value of one of them the length no longer fits.
   const byte = random.pick([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   changed[byte] = (changed[byte] ?? 0) ^ random.integer(1, 255);
   return changed.length > frameHeaderBytes ? changed : packed.slice(0, 1);

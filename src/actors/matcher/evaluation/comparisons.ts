@@ -10,7 +10,7 @@ const fusedProbes = 3;
 const transactionsPerPerson = 40;
 
 export interface Comparisons {
-  /** Cosines of genuine comparisons, per person who has any. */
+  /** Cosines of genuine comparisons, one list for each person with two pictures or more. */
   readonly genuine: readonly (readonly number[])[];
   readonly impostor: LikenessHistogram;
 }

@@ -9,7 +9,7 @@ import type { Glare } from './tray-view.ts';
 export const levels = ['easy', 'typical', 'hard', 'bright', 'turned', 'lamp'] as const;
 export type Level = (typeof levels)[number];
 
-/** An invented card: any age, 8 % of them with a Gregorian birth date and any day of expiry. */
+/** An invented card of a holder of whatever age, 8 % of them with a Gregorian birth date and any day of expiry. */
 export function randomCard(
   random: Random,
   thisYear: number,

@@ -107,7 +107,7 @@ describe('flat things', () => {
   });
 
   it.each(['print', 'printSmall', 'printFilling', 'screen'] as const)(
-    '%s: any two moments are one plane',
+    '%s stays one plane from one moment to another',
     (behaviour) => {
       const asked = [{ cue: 'turnLeft' as const, from: 2000, until: 4000 }];
       const first = look({ ...momentOf(behaviour, 4, 1500, asked).scene.pose, distance: 42, x: 0, y: 0 });
