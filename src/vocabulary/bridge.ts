@@ -11,7 +11,10 @@ export interface PadKey {
 /** A text bundle: flat keys to texts with `{placeholders}`, already merged with the clinic's own wording. */
 export type TextBundle = { readonly [key: string]: string };
 
-/** The panel's light while a face is looked at: 0 dim, 1 bright as at all other times. */
+/**
+ * The panel's light: 1 bright, as at all times but while a face is looked at; then 0 dim or 1 by the code that is shown,
+ * and 0.5 around it (actors/matcher/cues/light-codes.ts).
+ */
 export const lightLevels = [0, 0.5, 1] as const;
 export type LightLevel = (typeof lightLevels)[number];
 

@@ -203,6 +203,15 @@ describe('the decision', () => {
     expect(watch(recorded, { ...always, random: () => 0.9 }).verdict).toBe('spoof');
   });
 
+  test('with challenge always, or where the facility forbids it, the panel’s light is left alone', () => {
+    for (const own of [{ challenge: 'always' }, { light: false }] as const) {
+      const unlit = new Watch(reference, { ...settings, ...own });
+      expect(unlit.usesLight).toBe(false);
+      expect(unlit.look(frame(0, {})).light).toBeUndefined();
+    }
+    expect(new Watch(reference, settings).look(frame(0, {})).light).toBeDefined();
+  });
+
   test('without a face it hints and decides nothing', () => {
     const watching = new Watch(reference, settings);
     const hints: FaceHint[] = [];

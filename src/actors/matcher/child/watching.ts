@@ -48,7 +48,7 @@ export function startWatching(
       shown = level;
     };
     // Already before there is a face, so that a code can begin at once.
-    if (settings.light) shine(restLevel);
+    if (watch.usesLight) shine(restLevel);
     try {
       while (!isStopped()) {
         const pulled = performance.now();

@@ -2,7 +2,6 @@ import type { Liveness } from '../../models/liveness-schema.ts';
 import { AnyTurn } from '../cues/any-turn.ts';
 import { BorderLight, type LightState } from '../cues/border-light.ts';
 import type { FaceLight } from '../cues/light-account.ts';
-import { restLevel } from '../cues/light-codes.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';
 import { Parallax, type View } from '../cues/parallax.ts';
@@ -61,20 +60,25 @@ export class Life {
     return { light: this.#light.state, shift: this.#parallax.shift, drawn: hasAsked, made };
   }
 
-  /** Looks at one more frame of the same face; answers the level of the panel's light to ask for. */
-  look(landmarks: Landmarks, light: FaceLight, time: number): LightLevel {
+  /** Whether the panel changes its light; turns that everybody is asked for make it needless. */
+  get usesLight(): boolean {
+    return this.#settings.light && this.#settings.challenge === 'whenInDoubt';
+  }
+
+  /** Looks at one more frame of the same face; answers the level of the panel's light to ask for, if it is used. */
+  look(landmarks: Landmarks, light: FaceLight, time: number): LightLevel | undefined {
     this.#view = this.#parallax.add(landmarks);
     if (this.#view !== undefined) {
       this.#anyTurn.look(this.#view, time);
       this.#drawnTurns.look(this.#view, time);
     }
-    return this.#usesLight ? this.#light.look(light, time) : restLevel;
+    return this.usesLight ? this.#light.look(light, time) : undefined;
   }
 
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
     if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
-    if (this.#usesLight && this.#light.state === 'asking') return 'watching';
+    if (this.usesLight && this.#light.state === 'asking') return 'watching';
     const view = this.#view;
     const { parallax } = this.#settings.liveness;
     const deep = this.#parallax.shift >= (this.#hasAsked ? parallax.shownAsked : parallax.shown);
@@ -104,14 +108,10 @@ export class Life {
     return this.#anyTurn.hasAsked || this.#drawnTurns.hasAsked;
   }
 
-  get #usesLight(): boolean {
-    return this.#settings.light && this.#settings.challenge === 'whenInDoubt';
-  }
-
   /** How many turns in drawn directions the doubts that are left ask for. */
   #wantedTurns(depthInTime: boolean): number {
     const { doubts } = this.#settings.liveness;
-    const forLight = this.#usesLight && this.#light.state === 'answered' ? 0 : doubts.lightSilent;
+    const forLight = this.usesLight && this.#light.state === 'answered' ? 0 : doubts.lightSilent;
     return Math.max(forLight, depthInTime ? 0 : doubts.parallaxMissing);
   }
 }

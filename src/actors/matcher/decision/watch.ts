@@ -30,7 +30,7 @@ export interface Observation {
 export interface Step {
   readonly hint?: FaceHint;
   readonly verdict?: Verdict;
-  /** The level of the panel's light to ask for now; absent when nobody is looked at. */
+  /** The level of the panel's light to ask for now; absent when nobody is looked at, or the light is not used. */
   readonly light?: LightLevel;
 }
 
@@ -83,6 +83,10 @@ export class Watch {
     return this.#life.turnsSpent;
   }
 
+  get usesLight(): boolean {
+    return this.#life.usesLight;
+  }
+
   /** What the cues say so far, for evaluation; nothing of it leaves the child. */
   get cues(): CueReadings {
     return this.#life.readings;
@@ -100,7 +104,7 @@ export class Watch {
       if (face.probe !== undefined) this.#probes.offer(face.probe, face.worth, time);
     }
     face.probe?.fill(0);
-    return { ...this.#decide(judgement, time), light };
+    return { ...this.#decide(judgement, time), ...(light === undefined ? {} : { light }) };
   }
 
   /** Overwrites everything kept. */
