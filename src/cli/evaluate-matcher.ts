@@ -25,7 +25,7 @@ import {
 } from '../actors/matcher/evaluation/face-folders.ts';
 import { labelsFile, readLabels } from '../actors/matcher/evaluation/group-labels.ts';
 import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/group-rates.ts';
-import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from './progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { ensureNetworks, NetworksError } from '../actors/models/ensure-networks.ts';
 import {
@@ -33,6 +33,7 @@ import {
   networksOf,
   visitFmrs,
   visitThreshold,
+  visitTries,
   type EngineSpec,
   type Fmr,
 } from '../actors/models/manifest-schema.ts';
@@ -46,9 +47,6 @@ const usage = `usage: evaluate matcher --faces DIR [--reference chip|plain] [--e
 
 /** Frames of each kind that --speed times. */
 const speedRounds = 200;
-
-/** Tries in a visit (flows/settings.yaml `faceTries`, its upper bound). */
-const triesPerVisit = 3;
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {
@@ -128,14 +126,14 @@ async function evaluateErrors(engine: Engine, spec: EngineSpec, name: string, op
   const next = () => random.next();
   const comparisons = everyComparison(pictures);
   const transactions = everyTransaction(pictures, next);
-  const visits = everyVisit(pictures, next, triesPerVisit);
+  const visits = everyVisit(pictures, next, visitTries);
   const one = ratesOf(comparisons, next);
   const visit = ratesOf(visits, next);
 
   reportAcquired(name, described, options.gate, people);
   reportRates('one probe', comparisons, one);
   reportRates('one try of three fused probes', transactions, ratesOf(transactions, next));
-  reportRates(`visit of up to ${triesPerVisit} tries of three fused probes`, visits, visit);
+  reportRates(`visit of up to ${visitTries} tries of three fused probes`, visits, visit);
   const kiosk = thresholdOfKiosk(spec);
   if (kiosk !== undefined) reportKiosk(kiosk, visits, next);
   if (options.gate) {

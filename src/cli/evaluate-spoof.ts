@@ -9,11 +9,11 @@ import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
 import type { WatchSettings } from '../actors/matcher/decision/watch.ts';
-import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from './progress.ts';
 import { playClip } from '../actors/matcher/evaluation/spoof-clip.ts';
 import { tally, tallyTable } from '../actors/matcher/evaluation/spoof-tally.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
-import { visitFmrs, visitThreshold } from '../actors/models/manifest-schema.ts';
+import { visitFmrs, visitThreshold, visitTries } from '../actors/models/manifest-schema.ts';
 import { engineInUse, loadManifest, repositoryRoot } from '../actors/models/manifest.ts';
 import { evaluateSequences } from './evaluate-sequences.ts';
 
@@ -44,7 +44,7 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   try {
     if (options.sequences !== undefined)
       return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json);
-    const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, usualTries);
+    const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, visitTries);
     const percent = (share: number) => (100 * share).toFixed(1);
     console.log(
       `a recording of the right person, by chance: ${percent(perTry)} % per try, ${percent(perVisit)} % per visit`,
@@ -101,9 +101,6 @@ async function playAll(engine: Engine, settings: Fixed, options: Options, signal
 }
 
 type Fixed = Pick<WatchSettings, 'threshold' | 'liveness'>;
-
-/** Tries in a visit (flows/settings.yaml `faceTries`). */
-const usualTries = 3;
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {

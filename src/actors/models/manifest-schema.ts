@@ -119,6 +119,9 @@ export type EmbedderSpec = EngineSpec['embedders'][number];
 export const visitFmrs = { '1in10000': 1e-4, '1in100000': 1e-5 } as const;
 export type VisitFmr = (typeof visitFmrs)[keyof typeof visitFmrs];
 
+/** The tries that thresholds per visit are measured with; flows/settings.yaml lets nobody have more (`faceTries`). */
+export const visitTries = 3;
+
 /** The cosine at which fused probes are accepted, so that all tries of a visit together keep this false match rate. */
 export function visitThreshold(engine: EngineSpec, wanted: VisitFmr): number {
   const found = engine.thresholds.find((t) => t.per === 'visit' && t.fmr === wanted);

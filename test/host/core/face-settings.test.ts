@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { engineInUse, loadManifest } from '../../../src/actors/models/manifest.ts';
-import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { visitThreshold, visitTries } from '../../../src/actors/models/manifest-schema.ts';
 import { faceSettings } from '../../../src/host/core/face-settings.ts';
 import { flowWith } from '../../machines/flow-files.ts';
 
@@ -20,6 +20,11 @@ describe('what the facility says to the matcher', () => {
     const engine = engineInUse(loadManifest());
     const strict = visitThreshold(engine, read('faceMatchRate: 1in100000\n').fmr);
     expect(strict).toBeGreaterThan(visitThreshold(engine, read().fmr));
+  });
+
+  test('nobody gets more tries than the thresholds were measured with', () => {
+    expect(flowWith(`faceTries: ${visitTries}\n`).settings.get('faceTries')).toBe(visitTries);
+    expect(() => flowWith(`faceTries: ${visitTries + 1}\n`)).toThrow();
   });
 
   test('without any settings it is strict', () => {
