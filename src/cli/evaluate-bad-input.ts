@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { judgeBadInput } from '../actors/matcher/evaluation/bad-input.ts';
-import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from './progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';

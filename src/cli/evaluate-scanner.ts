@@ -9,13 +9,13 @@ import { loadLayouts, type FrontLayouts } from '../actors/scanner/layouts.ts';
 import { practiceMount } from '../actors/scanner/mount.ts';
 import { TesseractReader } from '../actors/scanner/practice/tesseract-reader.ts';
 import type { FrameReader } from '../actors/scanner/reader.ts';
-import { scoreDrawn, type ScoredCard } from './scanner/drawn.ts';
-import { scoreGarbage } from './scanner/garbage.ts';
-import { scoreImages } from './scanner/images.ts';
-import { readOptions, usage, type Options } from './scanner/options.ts';
-import { report, reportDrawn } from './scanner/report.ts';
-import { timeStarts } from './scanner/starts.ts';
-import { drawWorst } from './scanner/worst.ts';
+import { scoreDrawn, type ScoredCard } from './evaluate-scanner/drawn.ts';
+import { scoreGarbage } from './evaluate-scanner/garbage.ts';
+import { scoreImages } from './evaluate-scanner/images.ts';
+import { readOptions, usage, type Options } from './evaluate-scanner/options.ts';
+import { report, reportDrawn } from './evaluate-scanner/report.ts';
+import { timeStarts } from './evaluate-scanner/starts.ts';
+import { drawWorst } from './evaluate-scanner/worst.ts';
 
 /**
  * Scores the card-front reader on drawn cards, or on a folder of pictures with its labels.json. Prints counts, bounds

@@ -5,7 +5,7 @@ import { Observer } from '../actors/matcher/child/observer.ts';
 import { pictureOf } from '../actors/matcher/child/frame-picture.ts';
 import { Watch, type WatchSettings } from '../actors/matcher/decision/watch.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
-import { progressTeller } from '../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from './progress.ts';
 import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
 

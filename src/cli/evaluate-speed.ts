@@ -3,7 +3,7 @@ import { Observer } from '../actors/matcher/child/observer.ts';
 import { pictureOf } from '../actors/matcher/child/frame-picture.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
 import type { Manifest } from '../actors/models/manifest-schema.ts';
-import { startHuman } from './compared/human.ts';
+import { startHuman } from './evaluate-speed/human.ts';
 
 interface Times {
   /** ms */

@@ -10,7 +10,6 @@ import { choosePeople, mostPictures } from '../../../src/actors/matcher/evaluati
 import { readLabels } from '../../../src/actors/matcher/evaluation/group-labels.ts';
 import { ratesPerGroup } from '../../../src/actors/matcher/evaluation/group-rates.ts';
 import { LikenessHistogram } from '../../../src/actors/matcher/evaluation/likeness-histogram.ts';
-import { progressTeller } from '../../../src/actors/matcher/evaluation/progress.ts';
 import { normalise } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Random } from '../../../src/actors/scanner/practice/random.ts';
 import { evaluateMatcherCommand } from '../../../src/cli/evaluate-matcher.ts';
@@ -134,22 +133,6 @@ describe('counting errors', () => {
     );
     expect(svg.match(/<polyline/g)).toHaveLength(3);
     expect(svg).toContain('a &lt; b');
-  });
-
-  test('progress tells how long it will take, not too often', () => {
-    let now = 0;
-    const words: string[] = [];
-    const progress = progressTeller(
-      (said) => words.push(said),
-      1_000,
-      () => now,
-    );
-    for (let done = 1; done <= 100; done++) {
-      now = done * 100;
-      progress(done, 100);
-    }
-    expect(words).toHaveLength(10);
-    expect(words[4]).toBe('50 of 100, about 5 s left');
   });
 });
 

@@ -1,4 +1,4 @@
-import { progressTeller } from '../../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from '../progress.ts';
 import { garbage } from '../../actors/scanner/evaluation/garbage.ts';
 import { scoreCase } from '../../actors/scanner/evaluation/score.ts';
 import type { JudgeRules } from '../../actors/scanner/judge.ts';

@@ -1,5 +1,5 @@
 import type { ExposureStep, Frame } from '../../actors/camera/frames.ts';
-import { progressTeller } from '../../actors/matcher/evaluation/progress.ts';
+import { progressTeller } from '../progress.ts';
 import type { CalendarDate } from '../../actors/scanner/calendar.ts';
 import type { Results, DrawnScore } from '../../actors/scanner/evaluation/results.ts';
 import { scoreCase } from '../../actors/scanner/evaluation/score.ts';
