@@ -110,8 +110,8 @@ export class FrontReader implements FrameReader {
   async #whereIs({ layout, strip, automaton }: FieldReader, { picture, cardToPicture, shift }: FoundFront) {
     if (layout.aligned) return shift;
     let best = { dx: 0, dy: 0 };
-    if (Math.hypot(shift.dx, shift.dy) <= outOfShape) return best;
-    const found = new Candidates();
+    const [found] = this.#looks;
+    if (found === undefined || Math.hypot(shift.dx, shift.dy) <= outOfShape) return best;
     let surest = 0;
     for (const dy of searchedY) {
       for (const dx of searchedX) {
