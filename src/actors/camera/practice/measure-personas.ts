@@ -7,7 +7,7 @@ import { buildPerson } from './person.ts';
 import { SceneRenderer } from './renderer.ts';
 import { standardLight, standardScene, type Scene } from './scene.ts';
 
-/* Measures how well the engine in use tells practice people apart. Only for finding them (search-personas.ts, add-personas.ts). */
+/* Measures how well the engine in use tells practice people apart. Only for finding them (search-personas.ts). */
 
 const renderer = new SceneRenderer(320, 240);
 const { pose } = standardScene;
@@ -27,9 +27,6 @@ const views: readonly Partial<Scene>[] = [
   { exposure: 0.5, noise: 0.025 },
 ];
 
-/** Fewer, for a search: straight, turned to both sides, near. */
-export const fewViews = views.filter((_, at) => [0, 3, 4, 7].includes(at));
-
 export interface Measured {
   readonly head: HeadParameters;
   readonly chip: Embedding;
@@ -40,18 +37,18 @@ const manifest = loadManifest();
 const engine = await Engine.load(await ensureNetworks({ manifest }), engineInUse(manifest));
 
 /** Those whose face is not found in every view are left out. */
-export async function measureAll(heads: readonly HeadParameters[], seen = views): Promise<readonly Measured[]> {
+export async function measureAll(heads: readonly HeadParameters[]): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
   for (const head of heads) {
     const person = buildPerson(head);
     const { grey, width, height } = photograph(person);
     const chip = await engine.describe({ width, height, pixels: grey });
     const probes: Embedding[] = [];
-    for (const [frame, view] of seen.entries()) {
+    for (const [frame, view] of views.entries()) {
       const probe = await engine.describe(luma(renderer.render(person, { ...standardScene, ...view, frame })));
       if (probe !== undefined) probes.push(probe);
     }
-    if (chip !== undefined && probes.length === seen.length) measured.push({ head, chip, probes });
+    if (chip !== undefined && probes.length === views.length) measured.push({ head, chip, probes });
     else console.log(`person ${head.seed}: no face in some view`);
   }
   return measured;

@@ -82,9 +82,9 @@ export class ClipStage {
   }
 
   #genuine(owner: number, number: number, seed: number): Draw {
-    const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'plain';
+    const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'looks';
     return (room, time, cues) => {
-      const { scene, worn } = momentOf(condition === 'plain' ? 'looks' : condition, seed, time, cues);
+      const { scene, worn } = momentOf(condition, seed, time, cues);
       return this.#renderer.render(this.#person(owner, worn), { ...scene, ...room });
     };
   }

@@ -24,7 +24,7 @@ export type Species = (typeof species)[number];
 
 /** Ways in which the card's owner stands there in person. */
 export const conditions = [
-  'plain',
+  'looks',
   'tremor',
   'slow',
   'wheelchair',
