@@ -96,7 +96,7 @@ async function isAccepted(
     // Nothing is asked of a recording: what counts is the depth that it shows by itself.
     liveness: {
       ...settings.liveness,
-      parallax: { ...settings.liveness.parallax, naturalMs: Infinity },
+      parallax: { ...settings.liveness.parallax, naturalMs: Infinity, movingMs: Infinity },
       doubts: { parallaxMissing: 0, lightSilent: 0 },
     },
     challenge: 'whenInDoubt',
@@ -109,7 +109,7 @@ async function isAccepted(
     for (const frame of frames) {
       if (frame.time - last < leastMs) continue;
       last = frame.time;
-      const seen = await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time));
+      const seen = await observer.observe(pictureOf(frame), frame.time);
       const { verdict } = watch.look(seen);
       if (verdict !== undefined) return verdict === 'match';
     }

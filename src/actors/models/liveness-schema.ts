@@ -11,8 +11,8 @@ const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.mi
 const lightSchema = v.strictObject({
   /** The panel's light changes between two levels in so many slots, half of them bright. An even number. */
   slots: v.pipe(whole(6, 12), v.multipleOf(2, 'an even number')),
-  /** Length of a slot. Shorter ones could become a flicker that harms (WCAG 2.3.1). */
-  slotMs: milliseconds(180, 500),
+  /** Length of a slot at least; a camera that gives fewer than two frames in it makes it longer. */
+  slotMs: milliseconds(100, 500),
   /** The code that was shown must be among so many best ones: the chance of a recording is this ÷ all codes. */
   best: whole(1, 3),
   /** Codes shown in one try at most. */
@@ -31,8 +31,9 @@ export const livenessSchema = v.strictObject({
     shown: eyeDistances,
     /** The same once a turn was asked for: a picture that is turned as far as it goes shows more too. */
     shownAsked: eyeDistances,
-    /** Natural movement gets so long before a turn is asked for. */
+    /** Natural movement gets so long before a turn is asked for; who is still moving gets `movingMs`. */
     naturalMs: milliseconds(0, 5_000),
+    movingMs: milliseconds(0, 5_000),
   }),
   light: lightSchema,
   /**

@@ -52,7 +52,7 @@ const embedderSchema = v.strictObject({
   divisor: threePositive,
   /** Numbers in one embedding. */
   length: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
-  /** Adds the embedding of the mirrored crop. */
+  /** A reference gets the embedding of its mirrored crop added. */
   mirror: v.boolean(),
   /** The crop is taken so many of its pixels lower than the template says. */
   shiftDown: v.number(),

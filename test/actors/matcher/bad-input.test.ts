@@ -49,7 +49,7 @@ describe('a network that answers with something that is no number', () => {
   const playing = new ClipStage().play({ kind: 'genuine', number: 0 });
   const observed = async () => {
     const frame = playing.frame(2_600, []);
-    return new Observer(engine).observe(pictureOf(frame), 0, () => true);
+    return new Observer(engine).observe(pictureOf(frame), 0);
   };
 
   /** Lets every network run, and spoils what it says to inputs of a shape that is `meant`. */
@@ -71,15 +71,15 @@ describe('a network that answers with something that is no number', () => {
     ['NaN', NaN],
     ['infinity', Infinity],
     ['zero', 0],
-  ])('%s from every network: no face, no probe, nothing thrown', async (_title, value) => {
-    expect((await observed()).face?.probe).toBeDefined();
+  ])('%s from every network: no face, nothing thrown', async (_title, value) => {
+    expect((await observed()).face).toBeDefined();
     spoil(value, () => true);
     const { face, judgement } = await observed();
-    expect(face?.probe).toBeUndefined();
+    expect(face).toBeUndefined();
     expect(judgement.comparable).toBe(false);
   });
 
-  test('NaN from the embedder alone: the frame is no probe', async () => {
+  test('NaN from the embedder alone: the frame shows nobody', async () => {
     spoil(NaN, (shape) => shape === '1×3×112×112');
     expect((await observed()).face).toBeUndefined();
   });

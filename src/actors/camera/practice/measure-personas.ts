@@ -27,6 +27,9 @@ const views: readonly Partial<Scene>[] = [
   { exposure: 0.5, noise: 0.025 },
 ];
 
+/** For a search: straight, turned both ways, lit from the side. */
+export const fewViews: readonly Partial<Scene>[] = [0, 3, 4, 9].flatMap((at) => views[at] ?? []);
+
 export interface Measured {
   readonly head: HeadParameters;
   readonly chip: Embedding;
@@ -37,18 +40,21 @@ const manifest = loadManifest();
 const engine = await Engine.load(await ensureNetworks({ manifest }), engineInUse(manifest));
 
 /** Those whose face is not found in every view are left out. */
-export async function measureAll(heads: readonly HeadParameters[]): Promise<readonly Measured[]> {
+export async function measureAll(
+  heads: readonly HeadParameters[],
+  seen: readonly Partial<Scene>[] = views,
+): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
   for (const head of heads) {
     const person = buildPerson(head);
     const { grey, width, height } = photograph(person);
     const chip = await engine.describe({ width, height, pixels: grey });
     const probes: Embedding[] = [];
-    for (const [frame, view] of views.entries()) {
+    for (const [frame, view] of seen.entries()) {
       const probe = await engine.describe(luma(renderer.render(person, { ...standardScene, ...view, frame })));
       if (probe !== undefined) probes.push(probe);
     }
-    if (chip !== undefined && probes.length === views.length) measured.push({ head, chip, probes });
+    if (chip !== undefined && probes.length === seen.length) measured.push({ head, chip, probes });
     else console.log(`person ${head.seed}: no face in some view`);
   }
   return measured;

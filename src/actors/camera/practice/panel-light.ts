@@ -20,7 +20,7 @@ export interface PanelLight {
 /** A 10-inch panel of 300 cd/m² whose border and ground change, in a room of 500 lx: 3 – 6 % by the inverse-square law. */
 export const usualPanel: PanelLight = { share: 0.045, delay: 90 };
 /** The glass fades from one level to the other, ms (src/ui/styles). */
-const fading = 100;
+const fading = 60;
 
 /** Light of the panel as `Scene.panel`, beyond what it gives when dim, which counts as the room's. Bright at first. */
 export function panelLight(steps: readonly LightStep[], time: number, { share, delay }: PanelLight): number {

@@ -123,16 +123,38 @@ export function randomHead(seed: number): HeadParameters {
   };
 }
 
-/** The first head with some of the second one's parts; hair style, beard, glasses and build stay, for the mix. */
+/** What changes from head to head when practice people are searched; build, beard and glasses stay, for the mix. */
+const changeable = ['skull', 'eyes', 'brows', 'nose', 'mouth', 'skin'] as const;
+
+/** The first head with some of the second one's parts; its hair, seed and build stay. */
 export function crossHeads(first: HeadParameters, second: HeadParameters, random: () => number): HeadParameters {
   const share = random() < 0.5 ? 0.15 : 0.4;
-  const groups = ['skull', 'eyes', 'brows', 'nose', 'mouth', 'skin'] as const;
-  const crossed = groups.map((group) => {
+  return changed(first, second, (own, other) => (random() < share ? other : own), random);
+}
+
+/** The first head with some numbers moved towards those of the second one; whole ones (moles) stay. */
+export function nudgeHead(first: HeadParameters, second: HeadParameters, random: () => number): HeadParameters {
+  const share = 0.1 + 0.4 * random();
+  const step = 0.25 + 0.5 * random();
+  const nudged = (own: unknown, other: unknown) => {
+    if (random() >= share || typeof own !== 'number' || typeof other !== 'number' || Number.isInteger(own)) return own;
+    return Math.round((own + step * (other - own)) * 1000) / 1000;
+  };
+  return changed(first, second, nudged, random);
+}
+
+function changed(
+  first: HeadParameters,
+  second: HeadParameters,
+  part: (own: unknown, other: unknown) => unknown,
+  random: () => number,
+): HeadParameters {
+  const groups = changeable.map((group) => {
     const other: { readonly [name: string]: unknown } = second[group];
-    const parts = Object.entries(first[group]).map(([name, own]) => [name, random() < share ? other[name] : own]);
+    const parts = Object.entries(first[group]).map(([name, own]) => [name, part(own, other[name])]);
     return [group, Object.fromEntries(parts)] as const;
   });
-  const head = v.parse(headSchema, { ...first, ...Object.fromEntries(crossed), seed: second.seed });
+  const head = v.parse(headSchema, { ...first, ...Object.fromEntries(groups) });
   const { nose, mouth, skull } = head;
   // The mouth stays where mouths are between nose and chin.
   const height = nose.base + (skull.chinHeight - nose.base) * (0.31 + 0.07 * random());

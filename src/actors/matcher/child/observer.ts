@@ -13,8 +13,7 @@ export class Observer {
     this.#engine = engine;
   }
 
-  /** `wanted`: whether a comparable frame of this worth is to be compared, which takes longer than following it. */
-  async observe(picture: Picture, time: number, wanted: (worth: number) => boolean): Promise<Observation> {
+  async observe(picture: Picture, time: number): Promise<Observation> {
     const nothing: Observation = { time, judgement: judgeNobody(pictureLight(picture)) };
     const faces = await this.#engine.find(picture);
     const [main] = faces;
@@ -25,19 +24,15 @@ export class Observer {
     const measures = this.#meter.measure(picture, faces, main, landmarks, openness);
     const judgement = judgeFace(measures);
     if (!judgement.followable) return { time, judgement };
-    const embedding = await this.#engine.glance(picture, landmarks);
-    const value = worth(measures);
-    const probe = judgement.comparable && wanted(value) ? await this.#engine.complete() : undefined;
+    const embedding = await this.#engine.embed(picture, landmarks);
     const steady = await this.#engine.steady(picture, main, landmarks);
     if (embedding === undefined || steady === undefined) {
       embedding?.fill(0);
-      probe?.fill(0);
       return nothing;
     }
     const { cells, around, pose, eyeDistance } = measures;
     const light = { cells, around, turn: pose.turn, eyes: eyeDistance };
-    const face = { time, box: main.box, embedding, landmarks: steady, light, worth: value };
-    return { time, judgement, face: probe === undefined ? face : { ...face, probe } };
+    return { time, judgement, face: { time, box: main.box, embedding, landmarks: steady, light, worth: worth(measures) } };
   }
 
   scrub(): void {

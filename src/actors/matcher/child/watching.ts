@@ -9,8 +9,6 @@ import type { Embedding } from '../engine/engine.ts';
 import { pictureOf } from './frame-picture.ts';
 import type { Observer } from './observer.ts';
 
-/** Frames are pulled at most this often: more of them say nothing new and keep a small processor busy. */
-const pullMs = 50;
 /** So many broken frames in a row, and the camera is of no use. */
 const mostBroken = 20;
 
@@ -65,7 +63,7 @@ export function startWatching(
           if (frame.time > lastTime) {
             lastTime = frame.time;
             const step = watch.look(
-              await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time)),
+              await observer.observe(pictureOf(frame), frame.time),
             );
             if (isStopped()) return;
             shine(step.light ?? shown);
@@ -75,7 +73,7 @@ export function startWatching(
         } finally {
           frame.planes.fill(0);
         }
-        const left = pullMs - (performance.now() - pulled);
+        const left = watch.pace - (performance.now() - pulled);
         if (left > 1) await pause(left);
       }
     } finally {

@@ -12,15 +12,15 @@ const delays = [0, 50, 100, 150, 200, 250, 300];
 /** After the last slot frames are still of use for so long, ms. */
 const tailMs = 200;
 /** The glass fades from level to level, ms (src/ui/styles/screens.css). */
-const fadeMs = 100;
+const fadeMs = 60;
 /** A slot lasts as long as the policy says, and for so many frames: a slow camera gets longer slots. */
 const framesPerSlot = 2;
 /** A frame that comes so little too early belongs to the next slot, ms: cameras tremble. */
 const leewayMs = 5;
-/** A code that takes so many times as long as it should is given up: three frames a second or fewer. */
-const slowest = 3;
-/** After a code that took so many times as long there is no time for another one. */
-const slow = 1.5;
+/** A code that takes so long is given up: three frames a second or fewer. */
+const slowestMs = 6_000;
+/** After a code that took so long there is no time for another one. */
+const slowMs = 2_400;
 
 /**
  * The panel's light changes softly by a code that is drawn for this patient; a face of flesh becomes brighter and darker
@@ -50,10 +50,13 @@ export class BorderLight {
     return this.#state;
   }
 
-  /** The level to ask the panel for now. */
-  look(light: FaceLight, time: number): LightLevel {
+  /** The level to ask the panel for now. A code begins only with a face that is `ready`: who looks away answers nothing. */
+  look(light: FaceLight, time: number, ready: boolean): LightLevel {
     if (this.#state !== 'asking') return restLevel;
-    if (this.#code === undefined) this.#begin(time);
+    if (this.#code === undefined) {
+      if (!ready) return restLevel;
+      this.#begin(time);
+    }
     const { slots, slotMs } = this.#policy;
     this.#samples.push({ ...light, time });
     if (
@@ -66,9 +69,9 @@ export class BorderLight {
     }
     this.#framesOfSlot++;
     const complete = this.#asked.length > slots && time - this.#latest >= tailMs - leewayMs;
-    const lasted = (time - (this.#asked[0] ?? time)) / (slots * slotMs);
+    const lasted = time - (this.#asked[0] ?? time);
     if (complete) this.#judge(this.#answers(), lasted);
-    else if (lasted > slowest) this.#judge(false, lasted);
+    else if (lasted > slowestMs) this.#judge(false, lasted);
     return this.#code?.[this.#asked.length - 1] ?? restLevel;
   }
 
@@ -91,10 +94,10 @@ export class BorderLight {
     this.#drawn++;
   }
 
-  /** `lasted`: how long the code took, as a multiple of what it should. */
+  /** `lasted`: how long the code took, ms. */
   #judge(answered: boolean, lasted: number): void {
     if (answered) this.#state = 'answered';
-    else if (this.#drawn >= this.#policy.codes || lasted > slow) this.#state = 'silent';
+    else if (this.#drawn >= this.#policy.codes || lasted > slowMs) this.#state = 'silent';
     this.#clear();
   }
 

@@ -8,8 +8,8 @@ export type LightCode = readonly (0 | 1)[];
  * that comes a slot sooner or later.
  */
 export const restLevel: LightLevel = 0.5;
-/** No more changes than this within any second: two flashes, where WCAG 2.3.1 allows three. */
-const mostChanges = 4;
+/** No more changes than this within any second: two flashes and a half, where WCAG 2.3.1 allows three. */
+const mostChanges = 5;
 
 /**
  * All codes of so many slots that are bright for half of them and never change too often. One is drawn for each patient;

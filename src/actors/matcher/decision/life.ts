@@ -25,6 +25,9 @@ export interface CueReadings {
   readonly made: number;
 }
 
+/** A head that turns by so much (of `Pose.turn`: about 3°) within so long (ms) is moving. */
+const moving = { by: 0.02, within: 700 };
+
 /** `watching`: nothing to ask yet. A direction, or `look` (straight on), is what to ask for now. */
 export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
 
@@ -39,6 +42,8 @@ export class Life {
   #anyTurn: AnyTurn;
   #drawnTurns: DrawnTurns;
   #view: View | undefined;
+  /** Where the head last turned to by `moving.by`, and when. */
+  #turned = { to: 0, at: -Infinity };
   /** Turns in drawn directions were asked for and another face came, or the try ended. */
   #spent: boolean;
 
@@ -65,24 +70,35 @@ export class Life {
     return this.#settings.light && this.#settings.challenge === 'whenInDoubt';
   }
 
-  /** Looks at one more frame of the same face; answers the level of the panel's light to ask for, if it is used. */
-  look(landmarks: Landmarks, light: FaceLight, time: number): LightLevel | undefined {
+  /** Whether the panel's code is still on: the frames of a faster camera are of use. */
+  get asksLight(): boolean {
+    return this.usesLight && this.#light.state === 'asking';
+  }
+
+  /**
+   * Looks at one more frame of the same face; answers the level of the panel's light to ask for, if it is used. `ready`:
+   * the face is good enough to be compared.
+   */
+  look(landmarks: Landmarks, light: FaceLight, time: number, ready: boolean): LightLevel | undefined {
     this.#view = this.#parallax.add(landmarks);
     if (this.#view !== undefined) {
+      const { turn } = this.#view;
+      if (Math.abs(turn - this.#turned.to) >= moving.by) this.#turned = { to: turn, at: time };
       this.#anyTurn.look(this.#view, time);
       this.#drawnTurns.look(this.#view, time);
     }
-    return this.usesLight ? this.#light.look(light, time) : undefined;
+    return this.usesLight ? this.#light.look(light, time, ready) : undefined;
   }
 
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
     if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
-    if (this.usesLight && this.#light.state === 'asking') return 'watching';
+    if (this.asksLight) return 'watching';
     const view = this.#view;
     const { parallax } = this.#settings.liveness;
     const deep = this.#parallax.shift >= (this.#hasAsked ? parallax.shownAsked : parallax.shown);
-    const inTime = deep || natural < parallax.naturalMs;
+    const isMoving = time - this.#turned.at < moving.within;
+    const inTime = deep || natural < (isMoving ? parallax.movingMs : parallax.naturalMs);
     if (this.#drawnTurns.made < this.#wantedTurns(inTime)) {
       if (this.#spent) return 'picture';
       return view === undefined ? 'watching' : (this.#drawnTurns.ask(view, time) ?? 'look');
@@ -102,6 +118,7 @@ export class Life {
     this.#drawnTurns = new DrawnTurns(random);
     this.#light.startAnew();
     this.#view = undefined;
+    this.#turned = { to: 0, at: -Infinity };
   }
 
   get #hasAsked(): boolean {

@@ -26,22 +26,13 @@ export class Probes {
     this.#last = time;
   }
 
-  /** Whether a frame of this worth would be kept. */
-  wants(worth: number, time: number): boolean {
-    const rival = this.#rival(time);
-    return rival === undefined || (this.#kept[rival]?.worth ?? -Infinity) < worth;
-  }
-
   /** Offers a comparable frame; the embedding is copied when it is kept. */
   offer(embedding: Embedding, worth: number, time: number): void {
-    if (!this.wants(worth, time)) return;
-    const probe: Probe = { time, worth, embedding: copy(embedding) };
-    const rival = this.#rival(time);
-    if (rival === undefined) this.#kept.push(probe);
-    else {
-      this.#kept[rival]?.embedding.fill(0);
-      this.#kept[rival] = probe;
-    }
+    const place = this.#rival(time);
+    const rival = place === undefined ? undefined : this.#kept[place];
+    if (rival !== undefined && rival.worth >= worth) return;
+    rival?.embedding.fill(0);
+    this.#kept[place ?? this.#kept.length] = { time, worth, embedding: copy(embedding) };
   }
 
   /** Comparable frames so far. */

@@ -22,8 +22,6 @@ export interface Observation {
     readonly landmarks: Landmarks;
     readonly light: FaceLight;
     readonly worth: number;
-    /** The embedding for the comparison, of frames that were wanted for it. */
-    readonly probe?: Embedding;
   };
 }
 
@@ -48,6 +46,8 @@ export interface WatchSettings {
   readonly turnsSpent: boolean;
 }
 
+/** More frames say nothing new and keep a small processor busy. */
+const pace = { light: 50, usual: 100 };
 /** Probes needed for any decision (three fused ones are what the threshold was measured with). */
 const leastProbes = 3;
 /** A likeness so far below the threshold will not rise above it: decided early. */
@@ -73,14 +73,14 @@ export class Watch {
     this.#life = new Life(settings);
   }
 
-  /** Whether a comparable frame of this worth would be kept for the comparison. */
-  wants(worth: number, time: number): boolean {
-    return this.#probes.wants(worth, time);
-  }
-
   /** Turns in drawn directions were asked for and not made, in this try or before. */
   get turnsSpent(): boolean {
     return this.#life.turnsSpent;
+  }
+
+  /** ms from one frame to the next that are of use: the panel's codes need more of them than everything else. */
+  get pace(): number {
+    return this.#life.asksLight ? pace.light : pace.usual;
   }
 
   get usesLight(): boolean {
@@ -98,12 +98,11 @@ export class Watch {
     this.#previous?.embedding.fill(0);
     this.#previous = face;
 
-    const light = this.#life.look(face.landmarks, face.light, time);
+    const light = this.#life.look(face.landmarks, face.light, time, judgement.comparable);
     if (judgement.comparable) {
       this.#probes.saw(time);
-      if (face.probe !== undefined) this.#probes.offer(face.probe, face.worth, time);
+      this.#probes.offer(face.embedding, face.worth, time);
     }
-    face.probe?.fill(0);
     return { ...this.#decide(judgement, time), ...(light === undefined ? {} : { light }) };
   }
 

@@ -36,22 +36,18 @@ export class Embedder {
     return this.#spec.weight;
   }
 
-  /** Writes the normalised embedding (length 1) of the crop alone into `out`. False when the network gave nothing usable. */
-  async glance(picture: Picture, landmarks: Landmarks, out: Float32Array): Promise<boolean> {
+  /**
+   * Writes the normalised embedding (length 1) of the aligned crop into `out`; a reference gets the mirrored crop added,
+   * where the engine has it so. False when the network gave nothing usable.
+   */
+  async embed(picture: Picture, landmarks: Landmarks, as: 'probe' | 'reference', out: Float32Array): Promise<boolean> {
     this.#raw.fill(0);
     const map = cropMap(landmarks, this.#spec);
     if (map === undefined) return false;
-    const { size } = this.#spec;
+    const { size, mirror } = this.#spec;
     sample(picture, map, size, size, this.#plane, 'black');
     if (!(await this.#add())) return false;
-    out.set(this.#raw);
-    return normalise(out);
-  }
-
-  /** Adds the mirrored crop, where the engine has it so, to what was glanced at last. Once for each glance. */
-  async complete(out: Float32Array): Promise<boolean> {
-    const { size, mirror } = this.#spec;
-    if (mirror) {
+    if (as === 'reference' && mirror) {
       for (let row = 0; row < size; row++) this.#plane.subarray(row * size, (row + 1) * size).reverse();
       if (!(await this.#add())) return false;
     }

@@ -70,21 +70,17 @@ export class Engine {
     return this.#eyes === undefined ? Promise.resolve(undefined) : this.#eyes.openness(picture, landmarks);
   }
 
-  /** The embedding of a face with these landmarks, as it is compared. Overwrites the glance that it begins with. */
-  async embed(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
-    const glance = await this.glance(picture, landmarks);
-    glance?.fill(0);
-    return glance === undefined ? undefined : this.complete();
+  /** The embedding of a face before the camera. */
+  embed(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+    return this.#joined((embedder, part) => embedder.embed(picture, landmarks, 'probe', part));
   }
 
-  /** A quicker embedding without mirrored crops: good enough to see whether it is still the same face. */
-  glance(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
-    return this.#joined((embedder, part) => embedder.glance(picture, landmarks, part));
-  }
-
-  /** The full embedding of the face glanced at last. */
-  complete(): Promise<Embedding | undefined> {
-    return this.#joined((embedder, part) => embedder.complete(part));
+  /**
+   * The embedding of a face that others are compared with; takes twice as long where mirrored crops are added. For probes
+   * it would be wasted: three fused ones miss as often without (measured by us, docs/measurements/matcher.md).
+   */
+  enrol(picture: Picture, landmarks: Landmarks): Promise<Embedding | undefined> {
+    return this.#joined((embedder, part) => embedder.embed(picture, landmarks, 'reference', part));
   }
 
   /**
@@ -104,12 +100,12 @@ export class Engine {
     return normalise(whole) ? whole : undefined;
   }
 
-  /** The embedding of the most prominent face of a picture, or undefined when there is none. */
+  /** `enrol` for the most prominent face of a picture; undefined when there is none. */
   async describe(picture: Picture): Promise<Embedding | undefined> {
     const [face] = await this.find(picture);
     if (face === undefined) return undefined;
     const landmarks = await this.place(picture, face);
-    return landmarks === undefined ? undefined : this.embed(picture, landmarks);
+    return landmarks === undefined ? undefined : this.enrol(picture, landmarks);
   }
 
   /** Runs everything once on a black picture: compiles, allocates, and overwrites what an earlier run left behind. */
@@ -119,7 +115,7 @@ export class Engine {
     const landmarks = await this.#landmarker.place(picture, { left: 100, top: 60, right: 220, bottom: 200 });
     if (landmarks !== undefined) {
       await this.openness(picture, landmarks);
-      (await this.embed(picture, landmarks))?.fill(0);
+      (await this.enrol(picture, landmarks))?.fill(0);
     }
     this.scrub();
   }

@@ -117,7 +117,7 @@ async function watchAll(
       const frame = unpackFrame(bytes);
       if ('broken' in frame) continue;
       readable++;
-      const observed = await observer.observe(pictureOf(frame), frame.time, (worth) => watch.wants(worth, frame.time));
+      const observed = await observer.observe(pictureOf(frame), frame.time);
       const { hint, verdict } = watch.look(observed);
       if (hint !== undefined) ends.push(hint);
       if (verdict !== undefined) return [...ends, verdict];

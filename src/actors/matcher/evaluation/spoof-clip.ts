@@ -9,9 +9,8 @@ import type { CueReadings } from '../decision/life.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 
-/** One try lasts so long (flows/settings.yaml `faceSeconds`), and a small kiosk judges so many frames of it. */
+/** One try lasts so long (flows/settings.yaml `faceSeconds`). */
 const tryMs = 10_000;
-const frameMs = 100;
 
 export interface ClipOutcome {
   /** `timeout`: the try ended without a verdict. */
@@ -45,9 +44,9 @@ export async function playClip(
     cues: watch.cues,
   });
   try {
-    for (let time = 0; time < tryMs; time += frameMs) {
+    for (let time = 0; time < tryMs; time += watch.pace) {
       const picture = pictureOf(frameAt(time, screen.cues, screen.light));
-      const observed = await observer.observe(picture, time, (worth) => watch.wants(worth, time));
+      const observed = await observer.observe(picture, time);
       const { hint, verdict, light } = watch.look(observed);
       if (observed.judgement.comparable) seen ??= time;
       if (verdict !== undefined) return ended(verdict, time);
