@@ -16,7 +16,7 @@ export async function cardFromFile(file: string): Promise<PracticeCard> {
 
 /** The photo in the chip of a patient's card, a JP2 file: the same bytes each time it is drawn. */
 export async function drawnPhoto(patient: Pick<PracticePatient, 'card' | 'face'>): Promise<Uint8Array> {
-  const camera = createPracticeCamera({ width: 320, height: 240, framesPerSecond: 10 });
+  const camera = createPracticeCamera({ width: 320, height: 240, framesPerSecond: 20 });
   try {
     const { grey } = await camera.chipPhoto(patient.face.onCard ?? patient.face.persona);
     return await encodeJp2(grey, photoSize.width, photoSize.height, patient.card.photoBytes);

@@ -40,7 +40,7 @@ async function main(readerPath: string, firstPatient: string, plug: string | und
   const slot = plug === undefined ? undefined : new VpcdSlot({ path: plug });
   const hand = slot ?? reader;
   if (plug !== undefined) liftOtherCard(plug);
-  const camera = createPracticeCamera({ width: 320, height: 240, framesPerSecond: 10 });
+  const camera = createPracticeCamera({ width: 320, height: 240, framesPerSecond: 20 });
   const cards = new Map<string, PracticeCard>();
   const up = new Map<DeviceName, boolean>(devices.map((device) => [device, true]));
   const streams = new Map<number, { readonly camera: 'patient' | 'tray'; readonly stop: () => void }>();

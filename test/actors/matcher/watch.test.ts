@@ -180,6 +180,15 @@ describe('the decision', () => {
     expect(time).toBeGreaterThanOrEqual(1_500);
   });
 
+  test('who looks away is not taken for a stranger because of a few frames from the side', () => {
+    // One frame in four passes the quality gate and is like nobody; after three seconds the patient looks.
+    const away = (t: number): Shown => ({ likeness: 0.1, hint: t % 400 < 100 ? 'none' : 'look', yaw: 0.3 });
+    const { verdict, time } = watch((t) => (t < 3_000 ? away(t) : { likeness: 0.95, ...looksAbout(t) }));
+    expect(verdict).toBe('match');
+    expect(time).toBeGreaterThan(3_000);
+    expect(watch((t) => ({ ...away(t), hint: 'none' })).verdict).toBe('noMatch');
+  });
+
   test('fewer than three comparable frames decide nothing', () => {
     expect(watch((t) => ({ hint: t < 200 ? 'none' : 'look', yaw: 0.3 * Math.sin(t / 300) })).verdict).toBeUndefined();
   });

@@ -62,9 +62,7 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
-            const step = watch.look(
-              await observer.observe(pictureOf(frame), frame.time),
-            );
+            const step = watch.look(await observer.observe(pictureOf(frame), frame.time));
             if (isStopped()) return;
             shine(step.light ?? shown);
             if (step.hint !== undefined) ports.hint(step.hint);

@@ -54,6 +54,8 @@ const leastProbes = 3;
 const hopeless = { below: 0.2, probes: 5, spanMs: 500 };
 /** Below the threshold after so much looking is no match. */
 const exhausted = { probes: 8, spanMs: 1_500 };
+/** Of the frames since the first comparable one: who looks elsewhere in more of the others is not judged yet. */
+const leastComparable = 0.5;
 
 /**
  * Watches one patient frame by frame until it can decide. Holds no clock and no chance of its own: the same
@@ -66,6 +68,8 @@ export class Watch {
   readonly #life: Life;
   readonly #pacer = new HintPacer();
   #previous: Sighting | undefined;
+  /** Frames of the face since the first comparable one. */
+  #followed = 0;
 
   constructor(reference: Embedding, settings: WatchSettings) {
     this.#reference = reference;
@@ -103,6 +107,7 @@ export class Watch {
       this.#probes.saw(time);
       this.#probes.offer(face.embedding, face.worth, time);
     }
+    if (this.#probes.seen > 0) this.#followed++;
     return { ...this.#decide(judgement, time), ...(light === undefined ? {} : { light }) };
   }
 
@@ -125,15 +130,17 @@ export class Watch {
   }
 
   #below(likeness: number, judgement: Judgement, time: number): Step {
-    const { kept, span } = this.#probes;
+    const { kept, seen, span } = this.#probes;
+    const looking = seen >= leastComparable * this.#followed;
     const lost =
       likeness < this.#settings.threshold - hopeless.below && kept >= hopeless.probes && span >= hopeless.spanMs;
     const tired = kept >= exhausted.probes && span >= exhausted.spanMs;
-    return lost || tired ? { verdict: 'noMatch' } : told(this.#pacer.offer(judgement.hint, time));
+    return looking && (lost || tired) ? { verdict: 'noMatch' } : told(this.#pacer.offer(judgement.hint, time));
   }
 
   #startAnew(): void {
     this.#probes.forget();
+    this.#followed = 0;
     this.#life.startAnew();
   }
 }

@@ -102,6 +102,8 @@ async function describe(
   const { hint } = judgeFace(meter.measure(picture, faces, main, landmarks, openness));
   const probe = await engine.embed(picture, landmarks);
   const reference =
-    kind === 'plain' ? await engine.enrol(picture, landmarks) : await engine.describe(await chipReference(picture, landmarks));
+    kind === 'plain'
+      ? await engine.enrol(picture, landmarks)
+      : await engine.describe(await chipReference(picture, landmarks));
   return probe === undefined || reference === undefined ? 'faceless' : { probe, reference, hint };
 }
