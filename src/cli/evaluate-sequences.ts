@@ -20,7 +20,8 @@ export interface SequencesEvaluation {
 
 /**
  * Judges recordings: DIR/genuine/*.y4m and DIR/attack-NAME/*.y4m, each with its reference picture beside it (.png of the
- * same name). A recording cannot answer, so the turn that it contains counts as natural movement does.
+ * same name). A recording cannot answer, so the turn that it contains counts as natural movement does, and one that a
+ * passive network takes for a fake is not accepted.
  * Status 0, or 66 when DIR holds no recordings.
  */
 export async function evaluateSequences(
@@ -29,13 +30,13 @@ export async function evaluateSequences(
   settings: Pick<WatchSettings, 'threshold' | 'liveness'>,
   signal: AbortSignal,
   json: boolean,
+  observer = new Observer(engine),
 ): Promise<number> {
   const clips = clipsIn(folder);
   if (clips.length === 0) {
     console.error(`no recordings in ${folder}: expected genuine/*.y4m and attack-*/*.y4m, each with a .png beside it`);
     return 66;
   }
-  const observer = new Observer(engine);
   const progress = progressTeller((words) => console.error(words));
   const genuine = { clips: 0, rejected: 0 };
   const species: { [name: string]: { clips: number; accepted: number } } = {};
@@ -97,11 +98,12 @@ async function isAccepted(
     liveness: {
       ...settings.liveness,
       parallax: { ...settings.liveness.parallax, naturalMs: Infinity, movingMs: Infinity },
-      doubts: { parallaxMissing: 0, lightSilent: 0 },
+      doubts: { parallaxMissing: 0, lightSilent: 0, passiveFake: 1 },
     },
     challenge: 'whenInDoubt',
     light: false,
-    turnsSpent: false,
+    // The turn that a passive network's doubt would lead to cannot be made.
+    turnsSpent: true,
     random: () => 0,
   });
   let last = -Infinity;

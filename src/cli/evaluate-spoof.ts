@@ -6,6 +6,7 @@ import { personas } from '../actors/camera/practice/personas.ts';
 import { randomSource } from '../actors/camera/practice/noise.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
+import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
 import type { WatchSettings } from '../actors/matcher/decision/watch.ts';
@@ -18,13 +19,13 @@ import { engineInUse, loadManifest, repositoryRoot } from '../actors/models/mani
 import { evaluateSequences } from './evaluate-sequences.ts';
 
 const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
-                      [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--json]
-       evaluate spoof --sequences DIR [--json]`;
+                      [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR] [--json]
+       evaluate spoof --sequences DIR [--from DIR] [--json]`;
 
 /**
  * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
- * the playing and reports what there is. Status 64 for wrong words.
+ * the playing and reports what there is. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words.
  */
 export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -34,8 +35,11 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   }
   const manifest = loadManifest();
   const spec = engineInUse(manifest);
-  const paths = await ensureNetworks({ manifest, log: say });
+  const { from } = options;
+  const paths = await ensureNetworks({ manifest, log: say, ...(from === undefined ? {} : { from }) });
   const engine = await Engine.load(paths, spec);
+  const passive = await PassiveNetwork.loadIfUsed(paths, manifest.liveness);
+  const observer = new Observer(engine, passive);
   const settings = { threshold: visitThreshold(spec, visitFmrs['1in10000']), liveness: manifest.liveness };
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -43,27 +47,33 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   if (options.seconds !== undefined) setTimeout(interrupt, 1_000 * options.seconds).unref();
   try {
     if (options.sequences !== undefined)
-      return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json);
+      return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json, observer);
     const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, visitTries);
     const percent = (share: number) => (100 * share).toFixed(1);
     console.log(
       `a recording of the right person, by chance: ${percent(perTry)} % per try, ${percent(perVisit)} % per visit`,
     );
-    await playAll(engine, settings, options, stop.signal);
+    await playAll(engine, observer, settings, options, stop.signal);
     return 0;
   } finally {
     process.removeListener('SIGINT', interrupt);
     await engine.release();
+    await passive?.release();
   }
 }
 
-async function playAll(engine: Engine, settings: Fixed, options: Options, signal: AbortSignal): Promise<void> {
+async function playAll(
+  engine: Engine,
+  observer: Observer,
+  settings: Fixed,
+  options: Options,
+  signal: AbortSignal,
+): Promise<void> {
   const { clips, kinds, challenge } = options;
   const folder = join(repositoryRoot, 'out', 'spoof');
   const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
   const file = new JudgedFile(join(folder, `${challenge}-${run}.jsonl`));
   const stage = new ClipStage();
-  const observer = new Observer(engine);
   const references = new Map<number, Embedding>();
   // All kinds grow together: a run that is stopped has some of each.
   const wanted = Array.from({ length: clips }, (_, number) => kinds.map((kind) => ({ kind, number }))).flat();
@@ -114,6 +124,7 @@ interface Options {
   readonly seconds: number | undefined;
   readonly fresh: boolean;
   readonly sequences: string | undefined;
+  readonly from: string | undefined;
   readonly json: boolean;
 }
 
@@ -128,10 +139,11 @@ function readOptions(args: readonly string[]): Options | undefined {
         seconds: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         sequences: { type: 'string' },
+        from: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
-    const { challenge, fresh, sequences, json } = values;
+    const { challenge, fresh, sequences, from, json } = values;
     const clips = Number(values.clips);
     const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
     const every = ['genuine' as const, ...species];
@@ -140,7 +152,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (asked !== undefined && kinds.length !== asked.length) return undefined;
     if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
     if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
-    return { clips, kinds, challenge, seconds, fresh, sequences, json };
+    return { clips, kinds, challenge, seconds, fresh, sequences, from, json };
   } catch {
     return undefined;
   }

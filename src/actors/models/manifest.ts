@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { manifestSchema, visitFmrs, type EngineSpec, type Manifest } from './manifest-schema.ts';
+import { manifestSchema, networksOf, visitFmrs, type EngineSpec, type Manifest } from './manifest-schema.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 /**
@@ -21,6 +21,8 @@ export function parseManifest(text: string, file: string): Manifest {
     if (engine.eyes !== undefined) known(engine.eyes.network, ['engines', key, 'eyes', 'network']);
     engine.embedders.forEach((e, i) => known(e.network, ['engines', key, 'embedders', i, 'network']));
   }
+  const { passive } = manifest.liveness;
+  if (passive !== undefined) known(passive.network, ['liveness', 'passive', 'network']);
   const used = manifest.engines[manifest.use.engine];
   if (used === undefined) faults.push(`${at(['use', 'engine'])} there is no engine ${manifest.use.engine}`);
   else {
@@ -50,6 +52,12 @@ export function engineInUse(manifest: Manifest): EngineSpec {
   const engine = manifest.engines[manifest.use.engine];
   if (engine === undefined) throw new RangeError(`no engine ${manifest.use.engine}`); // parseManifest has checked it
   return engine;
+}
+
+/** The networks that a kiosk needs: those of the engine in use, and the passive one where there is one. */
+export function networksInUse(manifest: Manifest): readonly string[] {
+  const { passive } = manifest.liveness;
+  return [...networksOf(engineInUse(manifest)), ...(passive === undefined ? [] : [passive.network])];
 }
 
 export class ManifestError extends Error {

@@ -100,14 +100,20 @@ describe('clips before the matcher', () => {
 });
 
 describe('counting spoofs', () => {
-  const one = (kind: Judged['kind'], number: number, verdict: Judged['verdict'], asked = false): Judged => ({
+  const one = (
+    kind: Judged['kind'],
+    number: number,
+    verdict: Judged['verdict'],
+    asked = false,
+    passive: Judged['cues']['passive'] = 'none',
+  ): Judged => ({
     kind,
     number,
     verdict,
     asked,
     time: 1_500,
     seen: 200,
-    cues: { light: 'answered', shift: 0.2, drawn: false, made: 0 },
+    cues: { light: 'answered', shift: 0.2, drawn: false, made: 0, passive },
   });
 
   test('who gets through, who is turned away, with bounds', () => {
@@ -127,6 +133,24 @@ describe('counting spoofs', () => {
     expect(result.species['phone']?.apcer.high).toBeCloseTo(0.975);
     expect(Object.keys(result.species)).toEqual(['mask', 'phone']);
     expect(tallyTable(result)).toContain('1 of 2 accepted');
+    expect(tallyTable(result)).not.toContain('passive');
+  });
+
+  test('what a passive network says is counted where there is one', () => {
+    const result = tally(
+      [
+        one('genuine', 0, 'match', false, 'real'),
+        one('phone', 0, 'spoof', true, 'fake'),
+        one('phone', 1, 'match', true, 'real'),
+        one('phone', 2, 'timeout', false, 'asking'),
+        one('mask', 0, 'timeout', false, 'asking'),
+      ],
+      loadManifest().liveness,
+    );
+    expect(result.genuine.alone.passive).toEqual({ real: 1, judged: 1 });
+    expect(result.species['phone']?.alone.passive).toEqual({ real: 1, judged: 2 });
+    expect(result.species['mask']?.alone).not.toHaveProperty('passive');
+    expect(tallyTable(result)).toContain('passive 1/2');
   });
 
   test('judged clips outlive the run, a torn line does not', () => {
@@ -136,6 +160,14 @@ describe('counting spoofs', () => {
     const again = new JudgedFile(path);
     expect(again.has('replay', 3)).toBe(true);
     expect(again.judged).toHaveLength(1);
+  });
+
+  test('judged clips from before there was a passive network can be read', () => {
+    const path = join(folder, 'older.jsonl');
+    const { cues, ...rest } = one('mask', 2, 'spoof');
+    const { passive, ...older } = cues;
+    writeFileSync(path, `${JSON.stringify({ ...rest, cues: older })}\n`);
+    expect(new JudgedFile(path).judged[0]?.cues.passive).toBe(passive);
   });
 
   test('wrong words are refused', async () => {

@@ -30,11 +30,13 @@ interface Shown extends Held {
   readonly hint?: FaceHint;
   /** A screen, which gives back nothing of the panel's light. */
   readonly screen?: boolean;
+  /** What a passive network makes of it. */
+  readonly passive?: number;
 }
 
 /** `panel`: the light that the panel gives, 0 dim … 1 bright. */
 function frame(time: number, shown: Shown, panel = 0.5): Observation {
-  const { likeness = 0.8, who = 1, hint = 'none', screen = false, ...held } = shown;
+  const { likeness = 0.8, who = 1, hint = 'none', screen = false, passive, ...held } = shown;
   const lit = 0.2 * (1 + (screen ? 0 : 0.04 * panel));
   const judgement = { hint, followable: true, comparable: hint === 'none' };
   return {
@@ -52,6 +54,7 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
         eyes: 60,
       },
       worth: 1,
+      ...(passive === undefined ? {} : { passive }),
     },
   };
 }
@@ -133,6 +136,53 @@ describe('the decision', () => {
     const { verdict, hints } = watch(obedient({ screen: true }));
     expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(2);
     expect(verdict).toBe('match');
+  });
+
+  describe('with a passive network', () => {
+    const passive = {
+      network: 'any',
+      family: 'minifasnet',
+      size: 80,
+      scale: 2.7,
+      real: 1,
+      least: 0.5,
+      frames: 5,
+    } as const;
+    const use: WatchSettings = { ...settings, liveness: { ...liveness, passive } };
+    const turns = (hints: readonly FaceHint[]) => hints.filter((hint) => drawn.includes(hint)).length;
+
+    test('a face that it doubts is asked for two drawn turns, and accepted when they are made', () => {
+      const { verdict, hints } = watch(obedient({ passive: 0.2 }), use);
+      expect([verdict, turns(hints)]).toEqual(['match', 2]);
+    });
+
+    test('whoever has spent the turns is a spoof when it doubts', () => {
+      expect(watch((t) => ({ ...looksAbout(t), passive: 0.2 }), { ...use, turnsSpent: true }).verdict).toBe('spoof');
+    });
+
+    test('a face that it takes for real waits no longer than without it; nor does one before a grey camera', () => {
+      const { verdict, time } = watch(looksAbout);
+      expect(verdict).toBe('match');
+      expect(watch((t) => ({ ...looksAbout(t), passive: 0.8 }), use)).toMatchObject({ verdict, time });
+      expect(watch(looksAbout, use)).toMatchObject({ verdict, time });
+    });
+
+    test('its word is waited for', () => {
+      const patient = { ...use, liveness: { ...liveness, passive: { ...passive, frames: 40 } } };
+      const usual = watch(looksAbout).time;
+      const { verdict, time } = watch((t) => ({ ...looksAbout(t), passive: 0.8 }), patient);
+      expect(verdict).toBe('match');
+      expect(time).toBeGreaterThan(usual);
+    });
+
+    test('what it said of one face does not count for another', () => {
+      const watching = new Watch(reference, use);
+      for (let time = 0; time < 1_000; time += 100) watching.look(frame(time, { passive: 0.1 }));
+      expect(watching.cues.passive).toBe('fake');
+      watching.look(frame(1_000, { passive: 0.9, likeness: 0.1, who: 2 }));
+      expect(watching.cues.passive).toBe('asking');
+      expect(new Watch(reference, settings).cues.passive).toBe('none');
+    });
   });
 
   test('a recording of a living head is a spoof as soon as it turns another way than asked', () => {

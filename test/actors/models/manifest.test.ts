@@ -5,6 +5,7 @@ import {
   engineInUse,
   loadManifest,
   ManifestError,
+  networksInUse,
   parseManifest,
   repositoryRoot,
 } from '../../../src/actors/models/manifest.ts';
@@ -65,6 +66,37 @@ describe('models.yaml', () => {
     const named = faults.map((line) => Number(line.split(':')[1]));
     const expected = lineOf(bad, to.trim());
     expect(Math.min(...named.map((line) => Math.abs(line - expected)))).toBeLessThanOrEqual(4);
+  });
+
+  describe('a passive network', () => {
+    const placed = good.replace('  # passive: {', '  passive: {');
+
+    test('is none by default; its line needs no more than its mark taken away', () => {
+      expect(loadManifest().liveness.passive).toBeUndefined();
+      expect(networksInUse(loadManifest())).not.toContain('minifasnet_v2');
+      const manifest = parseManifest(placed, 'models.yaml');
+      expect(manifest.liveness.doubts.passiveFake).toBe(2);
+      expect(networksInUse(manifest)).toEqual([...networksOf(engineInUse(manifest)), 'minifasnet_v2']);
+    });
+
+    test.each([
+      [
+        'a network nobody knows',
+        'network: minifasnet_v2',
+        'network: minifasnet_v3',
+        /there is no network minifasnet_v3/,
+      ],
+      ['a family nobody knows', 'family: minifasnet', 'family: maxifasnet', /passive\.family/],
+      ['a class that is none of three', 'real: 1', 'real: 3', /passive\.real/],
+      ['a probability of nothing', 'least: 0.5', 'least: 0', /a number above 0/],
+      ['no turns', 'lightSilent: 2', 'lightSilent: 2, passiveFake: 0', /doubts\.passiveFake/],
+    ])('names %s', (_title, from, to, fault) => {
+      expect(placed).toContain(from);
+      const [first = '', ...others] = faultsOf(placed.replace(from, to));
+      expect(first).toMatch(fault);
+      expect(first).toMatch(/^models\.yaml:\d+:\d+ /);
+      expect(others).toEqual([]);
+    });
   });
 
   test('names an fmr that the engine in use has no threshold for', () => {

@@ -11,11 +11,15 @@ const fullRange = Uint8Array.from({ length: 256 }, (_, luma) =>
 
 /**
  * The grey picture of a frame. I420 luma is stretched to the full range in place, so the frame's own memory becomes the
- * picture's and there is one buffer to overwrite.
+ * picture's, colour included, and there is one buffer to overwrite.
  */
 export function pictureOf(frame: Frame): Picture {
   const { width, height, format, planes } = frame;
-  const pixels = planes.subarray(0, width * height);
-  if (format === 'i420') for (let i = 0; i < pixels.length; i++) pixels[i] = fullRange[pixels[i] ?? 0] ?? 0;
-  return { width, height, pixels };
+  const luma = width * height;
+  const pixels = planes.subarray(0, luma);
+  if (format === 'grey') return { width, height, pixels };
+  for (let i = 0; i < pixels.length; i++) pixels[i] = fullRange[pixels[i] ?? 0] ?? 0;
+  const u = planes.subarray(luma, luma * 1.25);
+  const v = planes.subarray(luma * 1.25, luma * 1.5);
+  return { width, height, pixels, chroma: { u, v } };
 }

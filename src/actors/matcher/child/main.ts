@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Engine, type Embedding } from '../engine/engine.ts';
+import { PassiveNetwork } from '../engine/passive-network.ts';
 import { decodeChipPhoto } from './chip-photo.ts';
 import { parseAsk, type Ask, type Tell } from './messages.ts';
 import openJpeg from './openjpeg.ts';
@@ -14,7 +15,14 @@ import { startWatching } from './watching.ts';
  */
 type Loading = Extract<Ask, { ask: 'load' }>;
 
-let loaded: { readonly engine: Engine; readonly observer: Observer; readonly settings: Loading } | undefined;
+interface Loaded {
+  readonly engine: Engine;
+  readonly passive: PassiveNetwork | undefined;
+  readonly observer: Observer;
+  readonly settings: Loading;
+}
+
+let loaded: Loaded | undefined;
 let template: Embedding | undefined;
 let watching: ReturnType<typeof startWatching> | undefined;
 /** This child lives for one patient, so this is of the whole visit. */
@@ -32,9 +40,11 @@ function tell(words: Tell): void {
 
 async function load(settings: Loading): Promise<void> {
   const engine = await Engine.load(settings.paths, settings.engine);
+  const passive = await PassiveNetwork.loadIfUsed(settings.paths, settings.liveness);
   await engine.runOnZeros();
+  await passive?.runOnZeros();
   await openJpeg();
-  loaded = { engine, observer: new Observer(engine), settings };
+  loaded = { engine, passive, observer: new Observer(engine, passive), settings };
   tell({ tell: 'loaded' });
 }
 
@@ -78,6 +88,7 @@ async function end(): Promise<void> {
   photo.fill(0);
   loaded?.observer.scrub();
   await loaded?.engine.runOnZeros();
+  await loaded?.passive?.runOnZeros();
   process.exit(0);
 }
 

@@ -1,5 +1,6 @@
 import type { Observation } from '../decision/watch.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { PassiveNetwork } from '../engine/passive-network.ts';
 import type { Picture } from '../engine/picture.ts';
 import { FaceMeter, pictureLight } from '../quality/face-measures.ts';
 import { judgeFace, judgeNobody, worth } from '../quality/quality-gate.ts';
@@ -7,10 +8,12 @@ import { judgeFace, judgeNobody, worth } from '../quality/quality-gate.ts';
 /** Turns a picture into what the decision looks at: faces, quality, landmarks, embedding. */
 export class Observer {
   readonly #engine: Engine;
+  readonly #passive: PassiveNetwork | undefined;
   readonly #meter = new FaceMeter();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, passive?: PassiveNetwork) {
     this.#engine = engine;
+    this.#passive = passive;
   }
 
   async observe(picture: Picture, time: number): Promise<Observation> {
@@ -32,11 +35,19 @@ export class Observer {
     }
     const { cells, around, pose, eyeDistance } = measures;
     const light = { cells, around, turn: pose.turn, eyes: eyeDistance };
-    return { time, judgement, face: { time, box: main.box, embedding, landmarks: steady, light, worth: worth(measures) } };
+    const real = judgement.comparable ? await this.#passive?.judge(picture, main.box) : undefined;
+    const passive = real === undefined ? {} : { passive: real };
+    const { box } = main;
+    return {
+      time,
+      judgement,
+      face: { time, box, embedding, landmarks: steady, light, worth: worth(measures), ...passive },
+    };
   }
 
   scrub(): void {
     this.#meter.scrub();
     this.#engine.scrub();
+    this.#passive?.scrub();
   }
 }

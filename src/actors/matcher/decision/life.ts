@@ -5,6 +5,7 @@ import type { FaceLight } from '../cues/light-account.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';
 import { Parallax, type View } from '../cues/parallax.ts';
+import { PassiveCue, type PassiveState } from '../cues/passive.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
 
 export interface LifeSettings {
@@ -23,6 +24,8 @@ export interface CueReadings {
   /** Turns in drawn directions made, and whether any were asked for. */
   readonly drawn: boolean;
   readonly made: number;
+  /** `none`: no network, or a grey camera. */
+  readonly passive: PassiveState;
 }
 
 /** A head that turns by so much (of `Pose.turn`: about 3°) within so long (ms) is moving. */
@@ -32,13 +35,15 @@ const moving = { by: 0.02, within: 700 };
 export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
 
 /**
- * Whether the face is alive, out of the cues: the panel's light must be answered, depth must be shown, and whatever
- * leaves a doubt is settled by turns that are asked for (models.yaml `liveness.doubts`).
+ * Whether the face is alive, out of the cues: the panel's light must be answered, depth must be shown, a passive network
+ * (where there is one) must not doubt, and whatever leaves a doubt is settled by turns that are asked for (models.yaml
+ * `liveness.doubts`).
  */
 export class Life {
   readonly #settings: LifeSettings;
   readonly #parallax = new Parallax();
   readonly #light: BorderLight;
+  readonly #passive: PassiveCue | undefined;
   #anyTurn: AnyTurn;
   #drawnTurns: DrawnTurns;
   #view: View | undefined;
@@ -51,6 +56,7 @@ export class Life {
     const { random, liveness, turnsSpent } = settings;
     this.#settings = settings;
     this.#light = new BorderLight(random, liveness.light);
+    this.#passive = liveness.passive === undefined ? undefined : new PassiveCue(liveness.passive);
     this.#anyTurn = new AnyTurn(random);
     this.#drawnTurns = new DrawnTurns(random);
     this.#spent = turnsSpent;
@@ -62,7 +68,8 @@ export class Life {
 
   get readings(): CueReadings {
     const { hasAsked, made } = this.#drawnTurns;
-    return { light: this.#light.state, shift: this.#parallax.shift, drawn: hasAsked, made };
+    const passive = this.#passive?.state ?? 'none';
+    return { light: this.#light.state, shift: this.#parallax.shift, drawn: hasAsked, made, passive };
   }
 
   /** Whether the panel changes its light; turns that everybody is asked for make it needless. */
@@ -90,10 +97,16 @@ export class Life {
     return this.usesLight ? this.#light.look(light, time, ready) : undefined;
   }
 
+  /** Takes what the passive network says of a comparable frame: undefined where it has nothing to go by. */
+  heed(real: number | undefined): void {
+    this.#passive?.add(real);
+  }
+
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
     if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
-    if (this.asksLight) return 'watching';
+    // Its few frames are there before the first code of the light has ended.
+    if (this.asksLight || this.#passive?.state === 'asking') return 'watching';
     const view = this.#view;
     const { parallax } = this.#settings.liveness;
     const deep = this.#parallax.shift >= (this.#hasAsked ? parallax.shownAsked : parallax.shown);
@@ -117,6 +130,7 @@ export class Life {
     this.#drawnTurns.forget();
     this.#drawnTurns = new DrawnTurns(random);
     this.#light.startAnew();
+    this.#passive?.forget();
     this.#view = undefined;
     this.#turned = { to: 0, at: -Infinity };
   }
@@ -129,6 +143,7 @@ export class Life {
   #wantedTurns(depthInTime: boolean): number {
     const { doubts } = this.#settings.liveness;
     const forLight = this.usesLight && this.#light.state === 'answered' ? 0 : doubts.lightSilent;
-    return Math.max(forLight, depthInTime ? 0 : doubts.parallaxMissing);
+    const forLooks = this.#passive?.state === 'fake' ? doubts.passiveFake : 0;
+    return Math.max(forLight, forLooks, depthInTime ? 0 : doubts.parallaxMissing);
   }
 }

@@ -22,6 +22,8 @@ export interface Observation {
     readonly landmarks: Landmarks;
     readonly light: FaceLight;
     readonly worth: number;
+    /** What the passive network gives for a living face, 0 … 1; of comparable frames with colour, where there is one. */
+    readonly passive?: number;
   };
 }
 
@@ -106,6 +108,7 @@ export class Watch {
     if (judgement.comparable) {
       this.#probes.saw(time);
       this.#probes.offer(face.embedding, face.worth, time);
+      this.#life.heed(face.passive);
     }
     if (this.#probes.seen > 0) this.#followed++;
     return { ...this.#decide(judgement, time), ...(light === undefined ? {} : { light }) };

@@ -6,6 +6,14 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Colour of a camera's frame, for the passive network alone; absent where the camera is grey. */
+  readonly chroma?: Chroma;
+}
+
+/** BT.601, 16 … 240 around 128, half as wide and high as the picture. */
+export interface Chroma {
+  readonly u: Uint8Array<ArrayBuffer>;
+  readonly v: Uint8Array<ArrayBuffer>;
 }
 
 /** Maps a point of the destination to the source: x' = m[0]·x + m[1]·y + m[2], y' = m[3]·x + m[4]·y + m[5]. */

@@ -7,6 +7,7 @@ import { judgedSchema, type Judged } from './spoof-tally.ts';
 
 /** What decides the outcome of a clip: the matcher, the studio, the thresholds. */
 const sources = [
+  'src/actors/matcher/child/frame-picture.ts',
   'src/actors/matcher/child/observer.ts',
   'src/actors/matcher/cues',
   'src/actors/matcher/decision',

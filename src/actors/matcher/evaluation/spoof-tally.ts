@@ -16,6 +16,8 @@ export const judgedSchema = v.strictObject({
     shift: v.number(),
     drawn: v.boolean(),
     made: v.number(),
+    /** Absent in records from before there was one. */
+    passive: v.optional(v.picklist(['none', 'asking', 'real', 'fake']), 'none'),
   }),
 });
 export type Judged = v.InferOutput<typeof judgedSchema>;
@@ -37,6 +39,8 @@ export interface CuesAlone {
   /** All turns in drawn directions were made, of those who were asked for them. */
   readonly turnsMade: number;
   readonly turnsAsked: number;
+  /** Those that the passive network takes for real, of those it judged; absent when it judged none. */
+  readonly passive?: { readonly real: number; readonly judged: number };
 }
 
 /** The last line of `evaluate -- spoof --json`; shares are fractions. */
@@ -93,12 +97,14 @@ export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'paral
 
 function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'parallax' | 'doubts'>): CuesAlone {
   const count = (is: (cues: Judged['cues']) => boolean) => clips.filter(({ cues }) => is(cues)).length;
+  const judged = count(({ passive }) => passive === 'real' || passive === 'fake');
   return {
     lightAnswered: count(({ light }) => light === 'answered'),
     lightJudged: count(({ light }) => light !== 'asking'),
     depth: count(({ shift }) => shift >= parallax.shownAsked),
     turnsMade: count(({ drawn, made }) => drawn && made >= doubts.lightSilent),
     turnsAsked: count(({ drawn }) => drawn),
+    ...(judged === 0 ? {} : { passive: { real: count(({ passive }) => passive === 'real'), judged } }),
   };
 }
 
@@ -116,7 +122,8 @@ export function tallyTable({ genuine, species: attacks }: SpoofEvaluation): stri
   const percent = (value: number) => (100 * value).toFixed(1);
   const bounds = ({ share, low, high }: Share) => `${percent(share)} % [${percent(low)}, ${percent(high)}]`;
   const cues = (of: CuesAlone, clips: number) =>
-    `light ${of.lightAnswered}/${of.lightJudged}, depth ${of.depth}/${clips}, turns ${of.turnsMade}/${of.turnsAsked}`;
+    `light ${of.lightAnswered}/${of.lightJudged}, depth ${of.depth}/${clips}, turns ${of.turnsMade}/${of.turnsAsked}` +
+    (of.passive === undefined ? '' : `, passive ${of.passive.real}/${of.passive.judged}`);
   const rows = Object.entries(attacks).map(([name, { clips, accepted, apcer, verdicts, alone: of }]) => {
     const others = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
     return `${name.padEnd(14)} ${accepted} of ${clips} accepted, APCER ${bounds(apcer)}  (${others.join(', ')}; alone: ${cues(of, clips)})`;
