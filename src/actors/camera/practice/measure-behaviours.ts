@@ -13,7 +13,7 @@ import { Studio } from './studio.ts';
 /*
  * How like their own card, and how like everybody else's, practice people are whatever they do before the camera, and with
  * which hints the quality gate refuses their frames. Looked at once a second for six seconds; what it lets through counts.
- *   node src/actors/camera/practice/measure-behaviours.ts      → a table; two minutes of one core for eight people
+ *   node src/actors/camera/practice/measure-behaviours.ts      → a table; three minutes of one core
  */
 const moments = [1_000, 2_000, 3_000, 4_000, 5_000, 6_000];
 

@@ -27,6 +27,8 @@ const views: readonly Partial<Scene>[] = [
   { exposure: 0.5, noise: 0.025 },
 ];
 
+/** For a search: the chip's photo alone. */
+export const noViews: readonly Partial<Scene>[] = [];
 /** For a search: straight, turned both ways, lit from the side. */
 export const fewViews: readonly Partial<Scene>[] = [0, 3, 4, 9].flatMap((at) => views[at] ?? []);
 

@@ -132,15 +132,25 @@ export function crossHeads(first: HeadParameters, second: HeadParameters, random
   return changed(first, second, (own, other) => (random() < share ? other : own), random);
 }
 
-/** The first head with some numbers moved towards those of the second one; whole ones (moles) stay. */
+/**
+ * The first head with a few numbers moved towards those of the second one, or beyond: what is left within the limits of
+ * drawn heads is often not different enough. Whole numbers (moles) stay, hair may be taken.
+ */
 export function nudgeHead(first: HeadParameters, second: HeadParameters, random: () => number): HeadParameters {
-  const share = 0.1 + 0.4 * random();
-  const step = 0.25 + 0.5 * random();
+  const share = 0.04 + 0.2 * random();
+  const step = random() < 0.3 ? 1 + 0.4 * random() : 0.25 + 0.75 * random();
   const nudged = (own: unknown, other: unknown) => {
     if (random() >= share || typeof own !== 'number' || typeof other !== 'number' || Number.isInteger(own)) return own;
     return Math.round((own + step * (other - own)) * 1000) / 1000;
   };
-  return changed(first, second, nudged, random);
+  const { asymmetry, fat } = first.build;
+  const build = {
+    ...first.build,
+    asymmetry: random() < share ? second.build.asymmetry : asymmetry,
+    fat: random() < share ? second.build.fat : fat,
+  };
+  const hair = random() < share / 3 ? second.hair : first.hair;
+  return changed({ ...first, build, hair }, second, nudged, random);
 }
 
 function changed(
@@ -154,7 +164,9 @@ function changed(
     const parts = Object.entries(first[group]).map(([name, own]) => [name, part(own, other[name])]);
     return [group, Object.fromEntries(parts)] as const;
   });
-  const head = v.parse(headSchema, { ...first, ...Object.fromEntries(groups) });
+  const tried = v.safeParse(headSchema, { ...first, ...Object.fromEntries(groups) });
+  // Shares cannot go beyond 0 and 1.
+  const head = tried.success ? tried.output : first;
   const { nose, mouth, skull } = head;
   // The mouth stays where mouths are between nose and chin.
   const height = nose.base + (skull.chinHeight - nose.base) * (0.31 + 0.07 * random());

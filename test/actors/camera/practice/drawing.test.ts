@@ -29,8 +29,8 @@ describe('chip photo', () => {
 });
 
 describe('personas', () => {
-  it('are at least eight, all different, and numbered round', () => {
-    expect(personas.length).toBeGreaterThanOrEqual(8);
+  it('are at least twelve, all different, and numbered round', () => {
+    expect(personas.length).toBeGreaterThanOrEqual(12);
     expect(new Set(personas.map((persona) => persona.seed)).size).toBe(personas.length);
     expect(personaNumbered(personas.length + 2)).toBe(personas[2]);
   });

@@ -43,7 +43,12 @@ export function asChild(head: HeadParameters): HeadParameters {
       folds: 0,
     },
     skin: { ...skin, blotches: 0.2, freckles: 0, moles: Math.min(1, skin.moles), makeup: 0 },
-    hair: { ...hair, colour: Math.min(hair.colour, 1), hairline: Math.max(5.6, hair.hairline) },
+    hair: {
+      ...hair,
+      style: hair.style === 'recede' || hair.style === 'bald' ? 'short' : hair.style,
+      colour: Math.min(hair.colour, 1),
+      hairline: Math.max(5.6, hair.hairline),
+    },
     beard: 'none',
   };
 }
@@ -58,5 +63,19 @@ export function asOld(head: HeadParameters): HeadParameters {
     mouth: { ...mouth, folds: 0.22 },
     skin: { ...skin, blotches: 0.7 },
     hair: { ...hair, colour: 6 },
+  };
+}
+
+/** Whom people take for one another: of the same build, age, hair and skin, with eyes of the same kind. */
+export function asSiblingOf(elder: HeadParameters, head: HeadParameters): HeadParameters {
+  const { build, hair, skin, beard, glasses, eyes } = elder;
+  return {
+    ...head,
+    build: { ...build, asymmetry: head.build.asymmetry },
+    hair,
+    skin: { ...head.skin, tone: skin.tone, red: skin.red },
+    beard,
+    glasses,
+    eyes: { ...head.eyes, iris: eyes.iris, monolid: eyes.monolid },
   };
 }
