@@ -18,7 +18,7 @@ const longestGap = 800;
 /** Least overlap of the two boxes (intersection over union). */
 const leastOverlap = 0.15;
 /**
- * Least cosine of two sightings that follow each other. Different practice people reach 0.44 at most, one person in
+ * Least cosine of two sightings that follow each other. Different practice people reach 0.42 at most, one person in
  * following frames at 5 per second and more stays above 0.6 while turning.
  */
 const leastLikeness = 0.46;
