@@ -119,6 +119,16 @@ describe('turns in drawn directions', () => {
     expect([turns.made, turns.failed]).toEqual([2, false]);
   });
 
+  test('a face that is not symmetrical is asked too, a little later', () => {
+    const turns = new DrawnTurns(first);
+    const oblique = view({ yaw: 0.2 });
+    for (let time = 0; time < 1_500; time += 100) expect(turns.ask(oblique, time)).toBeUndefined();
+    expect(turns.ask(oblique, 1_500)).toBeUndefined();
+    expect(turns.ask(oblique, 1_800)).toBe('turnLeft');
+    turns.look(view({ yaw: 0.6 }), 2_400);
+    expect(turns.made).toBe(1);
+  });
+
   test('not made in time they are exhausted', () => {
     const turns = new DrawnTurns(first);
     expect(turns.exhausted(9_000)).toBe(false);

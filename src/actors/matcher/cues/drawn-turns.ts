@@ -8,6 +8,8 @@ export type Direction = (typeof directions)[number];
 const exhaustedMs = 6_000;
 /** Before a turn the head must look as it did at first: less than about 8° away from it in any direction. */
 const straight = 0.055;
+/** Faces are not symmetrical: who has been asked to look straight on for so long (ms) does so within the second number. */
+const leniency = { afterMs: 1_500, straight: 0.13 };
 /** It must have looked so for so long, ms: who is still moving would be asked in the middle of a movement. */
 const restMs = 250;
 /** Before a further turn is asked for passes a time that cannot be foreseen, ms. */
@@ -24,6 +26,8 @@ export class DrawnTurns {
   #firstAsked: number | undefined;
   #notBefore = 0;
   #straightSince: number | undefined;
+  /** Since when a straight look is waited for. */
+  #waitingSince: number | undefined;
   #made = 0;
   #failed = false;
 
@@ -50,7 +54,10 @@ export class DrawnTurns {
   /** What to ask for now; undefined: look straight on first. `view` is how the face looks now. */
   ask(view: View, time: number): Direction | undefined {
     if (this.#direction !== undefined) return this.#direction;
-    this.#straightSince = this.#isStraight(view) ? (this.#straightSince ?? time) : undefined;
+    this.#waitingSince ??= time;
+    const lenient = time - this.#waitingSince >= leniency.afterMs;
+    const isStraight = this.#isStraight(view, lenient ? leniency.straight : straight);
+    this.#straightSince = isStraight ? (this.#straightSince ?? time) : undefined;
     if (this.#straightSince === undefined || time - this.#straightSince < restMs) return undefined;
     if (time < this.#notBefore) return undefined;
     this.#direction = directions[Math.floor(directions.length * this.#random())];
@@ -69,6 +76,7 @@ export class DrawnTurns {
     else this.#failed = true;
     this.#direction = undefined;
     this.#straightSince = undefined;
+    this.#waitingSince = undefined;
     this.#notBefore = time + pauseMs.least + pauseMs.more * this.#random();
   }
 
@@ -82,8 +90,8 @@ export class DrawnTurns {
     this.#start = undefined;
   }
 
-  #isStraight(view: View): boolean {
-    if (Math.abs(view.turn) > straight) return false;
+  #isStraight(view: View, within: number): boolean {
+    if (Math.abs(view.turn) > within) return false;
     if (this.#start === undefined) return true;
     const { right, down } = noseMove(this.#start, view);
     return Math.hypot(right, down) < straight;
