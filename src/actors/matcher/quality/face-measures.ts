@@ -23,7 +23,7 @@ export interface FaceMeasures {
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
   readonly underEyes: number;
-  /** What is seen where the mouth should be; cloth is brighter than the skin above it, and plain. */
+  /** What is seen where the mouth should be; cloth is brighter than the skin about the eyes, and plain. */
   readonly mouth: MouthMeasures;
   /** Energy of fine detail ÷ contrast, on the aligned crop. */
   readonly sharpness: number;
@@ -34,8 +34,6 @@ export interface FaceMeasures {
 export interface MouthMeasures {
   /** Natural logarithm of the light about the mouth ÷ the light about the eyes, both linear. */
   readonly brightness: number;
-  /** The same against the eyes or just below them, whichever is brighter: a cap shades the eyes alone. */
-  readonly overSkin: number;
   /** Mean change of grey over two rows ÷ the square root of the light about the mouth, as a share of white. */
   readonly detail: number;
 }
@@ -131,12 +129,8 @@ function mouthOf(crop: Float32Array): MouthMeasures {
     }
   }
   const pixels = (mouth.right - mouth.left) * (mouth.bottom - mouth.top);
-  const lightOf = ({ left, right, top, bottom }: Box) => meanLight(crop, left, right, top, bottom);
-  const [leftEye, rightEye] = belowEyes;
-  const aboutEyes = Math.max(1e-6, lightOf(eyes));
   return {
-    brightness: Math.log(light / aboutEyes),
-    overSkin: Math.log(light / Math.max(aboutEyes, (lightOf(leftEye) + lightOf(rightEye)) / 2)),
+    brightness: Math.log(light / Math.max(1e-6, meanLight(crop, eyes.left, eyes.right, eyes.top, eyes.bottom))),
     detail: change / (2 * pixels * 255 * Math.sqrt(light)),
   };
 }
