@@ -29,7 +29,7 @@ export interface CueReadings {
 }
 
 /** A head that turns by so much (of `Pose.turn`: about 3°) within so long (ms) is moving. */
-const moving = { by: 0.02, within: 700 };
+const moving = { by: 0.02, within: 1_000 };
 
 /** `watching`: nothing to ask yet. A direction, or `look` (straight on), is what to ask for now. */
 export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
