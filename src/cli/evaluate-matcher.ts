@@ -65,7 +65,7 @@ export interface MatcherEvaluation {
   readonly genuine: number;
   readonly impostor: number;
   readonly perComparison: Rates;
-  /** A visit: up to three tries of three fused probes; the false match rate counts all of them, too. */
+  /** A visit: up to three tries of three to eight fused probes; the false match rate counts every comparison of it, too. */
   readonly perTransaction: Rates;
   /** Share of pictures that are unreadable, without a face, or refused by the quality gate when it is on. */
   readonly failedToAcquire: number;
@@ -133,7 +133,7 @@ async function evaluateErrors(engine: Engine, spec: EngineSpec, name: string, op
   reportAcquired(name, described, options.gate, people);
   reportRates('one probe', comparisons, one);
   reportRates('one try of three fused probes', transactions, ratesOf(transactions, next));
-  reportRates(`visit of up to ${visitTries} tries of three fused probes`, visits, visit);
+  reportRates(`visit of up to ${visitTries} tries of three to eight fused probes`, visits, visit);
   const kiosk = thresholdOfKiosk(spec);
   if (kiosk !== undefined) reportKiosk(kiosk, visits, next);
   if (options.gate) {

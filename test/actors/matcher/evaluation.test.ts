@@ -76,7 +76,7 @@ describe('counting errors', () => {
   test('more tries find more of the genuine, and let more impostors through', () => {
     const people = crowd(
       Array.from({ length: 30 }, () => 8),
-      0.16,
+      0.25,
     );
     const next = (seed: number) => {
       const random = new Random(seed);
@@ -90,6 +90,19 @@ describe('counting errors', () => {
     expect(accepted).toBeGreaterThan(1e-2);
     expect(accepted).toBeLessThanOrEqual(3.5e-2);
     expect(missesAt(threshold, three, Math.random).fnmr).toBeLessThan(missesAt(threshold, one, Math.random).fnmr);
+  });
+
+  test('comparing again with every further probe lets more impostors through, and fewer of the right people fail', () => {
+    const people = crowd(
+      Array.from({ length: 40 }, () => 10),
+      2.2,
+    );
+    const random = new Random(3);
+    const next = () => random.next();
+    const [once, again] = [everyTransaction(people, next), everyVisit(people, next, 1)];
+    const threshold = once.impostor.thresholdFor(1e-2);
+    expect(again.impostor.acceptedAt(threshold)).toBeGreaterThan(1.2e-2);
+    expect(missesAt(threshold, again, next).fnmr).toBeLessThan(missesAt(threshold, once, next).fnmr);
   });
 
   test('each person has one weight in the balanced figure', () => {

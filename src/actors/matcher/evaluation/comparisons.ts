@@ -1,3 +1,4 @@
+import { mostProbes } from '../decision/probes.ts';
 import { normalise } from '../engine/embedder.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { leastForTransactions } from './face-folders.ts';
@@ -6,8 +7,10 @@ import { LikenessHistogram } from './likeness-histogram.ts';
 
 /** Probes fused into one transaction, as the product does at least. */
 const fusedProbes = 3;
-/** Transactions drawn per person; combinations of one person's pictures hang together, more of them say little. */
+/** Drawn per person; combinations of one person's pictures hang together, more of them say little. */
 const transactionsPerPerson = 40;
+/** A visit takes up to 18 comparisons with everybody. */
+const visitsPerPerson = 20;
 
 export interface Comparisons {
   /** Cosines of genuine comparisons, one list for each person with two pictures or more. */
@@ -34,14 +37,30 @@ export function everyComparison(people: People): Comparisons {
  * `random` gives numbers in [0, 1).
  */
 export function everyTransaction(people: People, random: () => number): Comparisons {
-  return everyVisit(people, random, 1);
+  return drawn(people, random, transactionsPerPerson, (others) => [fuse(draw(others, fusedProbes, random))]);
 }
 
 /**
- * The same with several tries: whoever is accepted in one of them is accepted, so that the best of their cosines counts.
- * Each try draws its three probes anew; tries of one person hang together, as at the kiosk.
+ * The same as a kiosk does it: up to so many tries, each with up to eight probes drawn anew, compared again with every
+ * probe from the third on. Whoever is accepted once is accepted, so that the best of their cosines counts. Tries of one
+ * person hang together, as at the kiosk.
  */
 export function everyVisit(people: People, random: () => number, tries: number): Comparisons {
+  return drawn(people, random, visitsPerPerson, (others) =>
+    Array.from({ length: tries }, () => {
+      const probes = draw(others, mostProbes, random);
+      return probes.slice(fusedProbes - 1).map((_, i) => fuse(probes.slice(0, fusedProbes + i)));
+    }).flat(),
+  );
+}
+
+/** `probesFrom`: the fused probes that are compared, out of a person's pictures without the reference. */
+function drawn(
+  people: People,
+  random: () => number,
+  times: number,
+  probesFrom: (others: readonly DescribedPicture[]) => readonly Embedding[],
+): Comparisons {
   const references = new ReferenceTable(people.map(([first]) => (first === undefined ? [] : [first.reference])));
   const impostor = new LikenessHistogram();
   const genuine: number[][] = [];
@@ -49,10 +68,10 @@ export function everyVisit(people: People, random: () => number, tries: number):
     const usable = pictures.filter(({ probe }) => probe !== undefined);
     if (usable.length < leastForTransactions) return;
     const cosines: number[] = [];
-    for (let i = 0; i < transactionsPerPerson; i++) {
+    for (let i = 0; i < times; i++) {
       const [reference, ...others] = draw(usable, usable.length, random);
       if (reference === undefined) continue;
-      const fused = Array.from({ length: tries }, () => fuse(draw(others, fusedProbes, random)));
+      const fused = probesFrom(others);
       cosines.push(Math.max(...fused.map((probe) => dot(probe, reference.reference, 0))));
       references.compare(fused, person, impostor);
     }
