@@ -20,8 +20,8 @@ export interface SequencesEvaluation {
 
 /**
  * Judges recordings: DIR/genuine/*.y4m and DIR/attack-NAME/*.y4m, each with its reference picture beside it (.png of the
- * same name). A recording cannot answer, so the turn that it contains counts as natural movement does, and one that a
- * passive network takes for a fake is not accepted.
+ * same name). A recording cannot answer, so the turn that it contains counts as natural movement does, and one whose
+ * surroundings go along with the face, or that a passive network takes for a fake, is not accepted.
  * Status 0, or 66 when DIR holds no recordings.
  */
 export async function evaluateSequences(
@@ -98,11 +98,11 @@ async function isAccepted(
     liveness: {
       ...settings.liveness,
       parallax: { ...settings.liveness.parallax, naturalMs: Infinity, movingMs: Infinity },
-      doubts: { parallaxMissing: 0, lightSilent: 0, passiveFake: 1 },
+      doubts: { parallaxMissing: 0, lightSilent: 0, surroundingsTied: 1, passiveFake: 1 },
     },
     challenge: 'whenInDoubt',
     light: false,
-    // The turn that a passive network's doubt would lead to cannot be made.
+    // The turn that a doubt would lead to cannot be made.
     turnsSpent: true,
     random: () => 0,
   });

@@ -64,6 +64,8 @@ export const livenessSchema = v.strictObject({
     parallaxMissing: whole(0, 4),
     /** The face did not answer the panel's light: a screen does not, nor a face in the sun. */
     lightSilent: whole(1, 4),
+    /** What surrounds the face goes along with it, as the edge and the background of a picture do. */
+    surroundingsTied: whole(0, 4),
     /** The passive network takes the face for a fake. Of no meaning without `passive`. */
     passiveFake: v.optional(whole(1, 4), 2),
   }),

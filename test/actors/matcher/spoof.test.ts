@@ -113,7 +113,7 @@ describe('counting spoofs', () => {
     asked,
     time: 1_500,
     seen: 200,
-    cues: { light: 'answered', shift: 0.2, drawn: false, made: 0, passive },
+    cues: { light: 'answered', shift: 0.2, drawn: false, made: 0, surroundings: 'free', passive },
   });
 
   test('who gets through, who is turned away, with bounds', () => {

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { PassiveNetwork } from '../engine/passive-network.ts';
 import type { Picture } from '../engine/picture.ts';
 import { FaceMeter, pictureLight } from '../quality/face-measures.ts';
+import { Thumbnailer } from '../quality/thumbnailer.ts';
 import { judgeFace, judgeNobody, worth } from '../quality/quality-gate.ts';
 
 /** Turns a picture into what the decision looks at: faces, quality, landmarks, embedding. */
@@ -10,6 +11,7 @@ export class Observer {
   readonly #engine: Engine;
   readonly #passive: PassiveNetwork | undefined;
   readonly #meter = new FaceMeter();
+  readonly #thumbnailer = new Thumbnailer();
 
   constructor(engine: Engine, passive?: PassiveNetwork) {
     this.#engine = engine;
@@ -37,16 +39,18 @@ export class Observer {
     const light = { cells, around, turn: pose.turn, eyes: eyeDistance };
     const real = judgement.comparable ? await this.#passive?.judge(picture, main.box) : undefined;
     const passive = real === undefined ? {} : { passive: real };
+    const surroundings = this.#thumbnailer.take(picture);
     const { box } = main;
     return {
       time,
       judgement,
-      face: { time, box, embedding, landmarks: steady, light, worth: worth(measures), ...passive },
+      face: { time, box, embedding, landmarks: steady, light, worth: worth(measures), surroundings, ...passive },
     };
   }
 
   scrub(): void {
     this.#meter.scrub();
+    this.#thumbnailer.scrub();
     this.#engine.scrub();
     this.#passive?.scrub();
   }

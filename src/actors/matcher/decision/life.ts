@@ -6,7 +6,9 @@ import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';
 import { Parallax, type View } from '../cues/parallax.ts';
 import { PassiveCue, type PassiveState } from '../cues/passive.ts';
+import { Surroundings, type SurroundingsState } from '../cues/surroundings.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
+import type { Thumbnail } from '../quality/thumbnailer.ts';
 
 export interface LifeSettings {
   readonly liveness: Liveness;
@@ -26,6 +28,7 @@ export interface CueReadings {
   readonly made: number;
   /** `none`: no network, or a grey camera. */
   readonly passive: PassiveState;
+  readonly surroundings: SurroundingsState;
 }
 
 /** A head that turns by so much (of `Pose.turn`: about 3°) within so long (ms) is moving. */
@@ -42,6 +45,7 @@ export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
 export class Life {
   readonly #settings: LifeSettings;
   readonly #parallax = new Parallax();
+  readonly #surroundings = new Surroundings();
   readonly #light: BorderLight;
   readonly #passive: PassiveCue | undefined;
   #anyTurn: AnyTurn;
@@ -68,8 +72,14 @@ export class Life {
 
   get readings(): CueReadings {
     const { hasAsked, made } = this.#drawnTurns;
-    const passive = this.#passive?.state ?? 'none';
-    return { light: this.#light.state, shift: this.#parallax.shift, drawn: hasAsked, made, passive };
+    return {
+      light: this.#light.state,
+      shift: this.#parallax.shift,
+      drawn: hasAsked,
+      made,
+      surroundings: this.#surroundings.state,
+      passive: this.#passive?.state ?? 'none',
+    };
   }
 
   /** Whether the panel changes its light; turns that everybody is asked for make it needless. */
@@ -102,6 +112,11 @@ export class Life {
     this.#passive?.add(real);
   }
 
+  /** Looks at what surrounds the face in one more frame. No verdict waits for what this says. */
+  lookAround(thumbnail: Thumbnail, landmarks: Landmarks): void {
+    this.#surroundings.look(thumbnail, landmarks);
+  }
+
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
     if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
@@ -125,6 +140,7 @@ export class Life {
     const { random } = this.#settings;
     this.#spent = this.turnsSpent;
     this.#parallax.forget();
+    this.#surroundings.forget();
     this.#anyTurn.forget();
     this.#anyTurn = new AnyTurn(random);
     this.#drawnTurns.forget();
@@ -144,6 +160,7 @@ export class Life {
     const { doubts } = this.#settings.liveness;
     const forLight = this.usesLight && this.#light.state === 'answered' ? 0 : doubts.lightSilent;
     const forLooks = this.#passive?.state === 'fake' ? doubts.passiveFake : 0;
-    return Math.max(forLight, forLooks, depthInTime ? 0 : doubts.parallaxMissing);
+    const forSurroundings = this.#surroundings.state === 'tied' ? doubts.surroundingsTied : 0;
+    return Math.max(forLight, forLooks, forSurroundings, depthInTime ? 0 : doubts.parallaxMissing);
   }
 }

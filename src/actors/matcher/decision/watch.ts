@@ -6,6 +6,7 @@ import type { FaceLight } from '../cues/light-account.ts';
 import type { Embedding } from '../engine/engine.ts';
 import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
+import type { Thumbnail } from '../quality/thumbnailer.ts';
 import type { Judgement } from '../quality/quality-gate.ts';
 import { Life, type CueReadings } from './life.ts';
 import { Probes } from './probes.ts';
@@ -24,6 +25,8 @@ export interface Observation {
     readonly worth: number;
     /** What the passive network gives for a living face, 0 … 1; of comparable frames with colour, where there is one. */
     readonly passive?: number;
+    /** Holds until the next frame is observed. */
+    readonly surroundings?: Thumbnail;
   };
 }
 
@@ -105,6 +108,7 @@ export class Watch {
     this.#previous = face;
 
     const light = this.#life.look(face.landmarks, face.light, time, judgement.comparable);
+    if (face.surroundings !== undefined) this.#life.lookAround(face.surroundings, face.landmarks);
     if (judgement.comparable) {
       this.#probes.saw(time);
       this.#probes.offer(face.embedding, face.worth, time);

@@ -44,6 +44,34 @@ export function fitSimilarity(from: Points, to: Points): Similarity | undefined 
   return { a, b, tx: t.x - (a * f.x - b * f.y), ty: t.y - (b * f.x + a * f.y) };
 }
 
+/** The least-squares affine map that takes `from` to `to`; undefined when all points of `from` lie on one line. */
+export function fitAffine(from: Points, to: Points): Affine | undefined {
+  const n = from.length / 2;
+  const f = centroid(from);
+  const t = centroid(to);
+  let [xx, xy, yy, xu, yu, xv, yv] = [0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const x = px(from, i) - f.x;
+    const y = py(from, i) - f.y;
+    const u = px(to, i) - t.x;
+    const v = py(to, i) - t.y;
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+    xu += x * u;
+    yu += y * u;
+    xv += x * v;
+    yv += y * v;
+  }
+  const spread = xx * yy - xy * xy;
+  if (!(spread > 1e-9)) return undefined;
+  const a = (xu * yy - yu * xy) / spread;
+  const b = (yu * xx - xu * xy) / spread;
+  const c = (xv * yy - yv * xy) / spread;
+  const d = (yv * xx - xv * xy) / spread;
+  return [a, b, t.x - a * f.x - b * f.y, c, d, t.y - c * f.x - d * f.y];
+}
+
 /** The opposite direction as a sampling map. */
 export function invertSimilarity({ a, b, tx, ty }: Similarity): Affine {
   const size = a * a + b * b;

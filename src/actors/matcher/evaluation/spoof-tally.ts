@@ -17,6 +17,8 @@ export const judgedSchema = v.strictObject({
     drawn: v.boolean(),
     made: v.number(),
     /** Absent in records from before there was one. */
+    surroundings: v.optional(v.picklist(['asking', 'free', 'tied']), 'asking'),
+    /** Absent in records from before there was one. */
     passive: v.optional(v.picklist(['none', 'asking', 'real', 'fake']), 'none'),
   }),
 });
@@ -39,6 +41,8 @@ export interface CuesAlone {
   /** All turns in drawn directions were made, of those who were asked for them. */
   readonly turnsMade: number;
   readonly turnsAsked: number;
+  /** The other way round: those whose surroundings went along with the face. */
+  readonly surroundingsTied: number;
   /** Those that the passive network takes for real, of those it judged; absent when it judged none. */
   readonly passive?: { readonly real: number; readonly judged: number };
 }
@@ -104,6 +108,7 @@ function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'p
     depth: count(({ shift }) => shift >= parallax.shownAsked),
     turnsMade: count(({ drawn, made }) => drawn && made >= doubts.lightSilent),
     turnsAsked: count(({ drawn }) => drawn),
+    surroundingsTied: count(({ surroundings }) => surroundings === 'tied'),
     ...(judged === 0 ? {} : { passive: { real: count(({ passive }) => passive === 'real'), judged } }),
   };
 }
@@ -122,7 +127,8 @@ export function tallyTable({ genuine, species: attacks }: SpoofEvaluation): stri
   const percent = (value: number) => (100 * value).toFixed(1);
   const bounds = ({ share, low, high }: Share) => `${percent(share)} % [${percent(low)}, ${percent(high)}]`;
   const cues = (of: CuesAlone, clips: number) =>
-    `light ${of.lightAnswered}/${of.lightJudged}, depth ${of.depth}/${clips}, turns ${of.turnsMade}/${of.turnsAsked}` +
+    `light ${of.lightAnswered}/${of.lightJudged}, depth ${of.depth}/${clips}, turns ${of.turnsMade}/${of.turnsAsked}, ` +
+    `tied ${of.surroundingsTied}/${clips}` +
     (of.passive === undefined ? '' : `, passive ${of.passive.real}/${of.passive.judged}`);
   const rows = Object.entries(attacks).map(([name, { clips, accepted, apcer, verdicts, alone: of }]) => {
     const others = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
