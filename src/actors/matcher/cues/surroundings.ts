@@ -24,13 +24,16 @@ const leastMove = 1;
  * background likewise). This cue counts the places around the head that did the one or the other between any two frames
  * in which the face lies differently; without movement, or before a plain wall, there are none.
  *
- * Measured by us on drawn people and things (320 × 240, 2 s of ten frames each, no turns asked for): tied 0 of 72 genuine
- * people at any moment (13 free, the rest nothing, because drawn rooms are smooth), 16 of 16 tablets, 14 of 16 recordings
- * on them, 15 of 16 photos of the card and large prints, 16 of 16 middle ones, 11 of 16 tablets and 1 of 16 sheets that
- * fill the view, 2 of 16 bent sheets, no masks. In rooms full of edges (shelves, leaves, blinds, windows) 61 of the 72 are
- * free and again none tied; of 8 each 2 tablets, 5 recordings, 3 middle and 2 large prints, 1 photo of the card and all
- * tablets that fill the view are. Hair or a hat further out than `head` in surroundings-votes.ts would look tied, and so
- * would the headrest of a wheelchair that moves: this cue is a doubt and no verdict. 0.2 ms for a frame, thumbnail included.
+ * Measured by us on drawn people and things (320 × 240, 2 s of ten frames each, no turns asked for): tied 0 of 72
+ * genuine people at any moment (13 free, the rest nothing, because drawn rooms are smooth), 16 of 16 tablets, 14 of 16
+ * recordings on them, 15 of 16 photos of the card and large prints, 16 of 16 middle ones, 11 of 16 tablets and 1 of 16
+ * sheets that fill the view, 2 of 16 bent sheets, no masks; phones and small prints are seldom followed. The limits
+ * here and in surroundings-votes.ts were chosen on the same clips. In rooms full of edges (shelves, leaves, blinds,
+ * windows) 61 of the 72 are free and again none tied; of 8 each 2 tablets, 5 recordings, 3 middle and 2 large prints, 1
+ * photo of the card and all tablets that fill the view are. Hair or a hat further out than `head` there would look
+ * tied, and so would the headrest of a wheelchair that moves: this cue is a doubt and no verdict. In whole tries with
+ * turns that are asked for 0 of 72 genuine people end tied, 8 of 8 each of tablets, recordings, middle prints and
+ * photos of the card. 0.2 ms for a frame, thumbnail included.
  */
 export class Surroundings {
   #frames: Around[] = [];
@@ -90,7 +93,7 @@ function overwrite(frame: Around | undefined): void {
   frame?.points.fill(0);
 }
 
-/** How far the centre of an eye, the tip of the nose or a corner of the mouth moved along a side of the picture, cells. */
+/** How far the centre of an eye, the tip of the nose or a corner of the mouth moved, across or down, cells. */
 function moveBetween(from: Around, to: Around): number {
   const before = fivePoints(from.points);
   return Math.max(...fivePoints(to.points).map((value, i) => Math.abs(value - (before[i] ?? value))));
