@@ -67,7 +67,9 @@ async function visit(name: string): Promise<Visited> {
   return { end, events, states, errors };
 }
 
-describe('whole visits', () => {
+// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/matcher.md), and what is drawn
+// for each of them cannot be fixed from outside: whoever fails may come once more.
+describe('whole visits', { retry: 1 }, () => {
   test('by face', async () => {
     const { end, events } = await visit('face');
     expect(end).toBe('received');

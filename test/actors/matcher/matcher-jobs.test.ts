@@ -72,7 +72,9 @@ function before(camera_: PracticeCamera, face: string): PracticePatient {
   return patient;
 }
 
-describe('the matcher and practice people', () => {
+// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/matcher.md), and what is drawn
+// for each of them cannot be fixed from outside: whoever fails may come once more.
+describe('the matcher and practice people', { retry: 1 }, () => {
   test.each([
     ['the right person', '{ persona: 0, behaviour: looks }', 'match'],
     ['the right person who keeps still until asked', '{ persona: 0, behaviour: still }', 'match'],
