@@ -105,7 +105,27 @@ describe('the panel’s light', () => {
     const { levels, time, state } = show({ answers: 0 }, 5);
     expect(state).toBe('silent');
     expect(levels.at(-1)).toBe(0.5);
-    expect(time).toBeLessThanOrEqual(2_600);
+    expect(time).toBeLessThanOrEqual(3_200);
+  });
+
+  test('changes no more than five times within any second, from code to code and from face to face neither', () => {
+    const most = (levels: readonly { readonly time: number; readonly level: number }[]) => {
+      const changes = levels.filter(({ level }, i) => level !== (levels[i - 1]?.level ?? 0.5)).map(({ time }) => time);
+      return Math.max(...changes.map((from) => changes.filter((at) => at >= from && at < from + 1_000).length));
+    };
+    for (const seed of seeds) {
+      const { levels } = show({ answers: 0 }, seed);
+      expect(most(levels.map((level, i) => ({ time: 50 * i, level })))).toBeLessThanOrEqual(5);
+      const random = randomSource(seed);
+      const cue = new BorderLight(random, policy);
+      const left = Math.floor(30 * random());
+      const swapped = Array.from({ length: 60 }, (_, i) => {
+        if (i === left) cue.startAnew();
+        const light: FaceLight = { cells: [0.2, 0.2], around: 120, turn: 0, eyes: 60 };
+        return { time: 50 * i, level: cue.look(light, 50 * i, true) };
+      });
+      expect(most(swapped)).toBeLessThanOrEqual(5);
+    }
   });
 
   test('codes that were begun are spent when another face comes', () => {
@@ -115,9 +135,11 @@ describe('the panel’s light', () => {
     cue.startAnew();
     expect(cue.state).toBe('asking');
     cue.look(light, 100, true);
+    cue.look(light, 1_600, true);
+    cue.look(light, 2_400, true);
     cue.startAnew();
     expect(cue.state).toBe('silent');
-    expect(cue.look(light, 200, true)).toBe(0.5);
+    expect(cue.look(light, 3_200, true)).toBe(0.5);
   });
 });
 

@@ -13,6 +13,11 @@ const delays = [0, 50, 100, 150, 200, 250, 300];
 const tailMs = 200;
 /** The glass fades from level to level, ms (src/ui/styles/screens.css). */
 const fadeMs = 60;
+/**
+ * After a code the light rests for so long before the next one, ms: with codes that change five times in a second
+ * (light-codes.ts) less would let six and more changes fall into one.
+ */
+const calmMs = 700;
 /** A slot lasts as long as the policy says, and for so many frames: a slow camera gets longer slots. */
 const framesPerSlot = 2;
 /** A frame that comes so little too early belongs to the next slot, ms: cameras tremble. */
@@ -38,6 +43,8 @@ export class BorderLight {
   #framesOfSlot = 0;
   #drawn = 0;
   #state: LightState = 'asking';
+  /** The level asked for last, and since when. */
+  #shown: { readonly level: LightLevel; readonly since: number } = { level: restLevel, since: -Infinity };
 
   /** `random` gives numbers in [0, 1). */
   constructor(random: () => number, policy: LightPolicy) {
@@ -52,9 +59,17 @@ export class BorderLight {
 
   /** The level to ask the panel for now. A code begins only with a face that is `ready`: who looks away answers nothing. */
   look(light: FaceLight, time: number, ready: boolean): LightLevel {
-    if (this.#state !== 'asking') return restLevel;
+    const level = this.#levelFor(light, time, ready);
+    if (level !== this.#shown.level) this.#shown = { level, since: time };
+    return level;
+  }
+
+  #levelFor(light: FaceLight, time: number, ready: boolean): LightLevel {
+    const isCalm = time - this.#shown.since >= calmMs;
     if (this.#code === undefined) {
-      if (!ready) return restLevel;
+      // A code that was broken off keeps its last level for a while: one change more could be one too many.
+      if (this.#shown.level !== restLevel && !isCalm) return this.#shown.level;
+      if (this.#state !== 'asking' || !ready || this.#shown.level !== restLevel || !isCalm) return restLevel;
       this.#begin(time);
     }
     const { slots, slotMs } = this.#policy;

@@ -1,5 +1,5 @@
 import { fitAffine } from '../engine/geometry.ts';
-import { eyeDistance, eyeToMouthDistance, fivePoints } from '../engine/landmarks.ts';
+import { eyeDistance, fivePoints, frontalEyeDistance } from '../engine/landmarks.ts';
 
 /** One frame's thumbnail (grey 0 … 255, rows from the top) with the 68 points of the face in its cells. */
 export interface Around {
@@ -21,8 +21,6 @@ const other = 0.8;
 const head = { aside: 1.9, up: 2.4, middle: 0.2, below: 1.3 };
 /** Further away there is only the room, behind a thing that is held too: eye distances. */
 const reach = 2.7;
-/** Eye distance ÷ distance from eyes to mouth; a turn keeps the latter (quality/face-measures.ts). */
-const eyesToMouth = 0.9;
 
 /**
  * How many edges around the head went with the face from one frame to the other (`tied`: found where the affine map of
@@ -73,7 +71,7 @@ class Head {
     const apart = eyeDistance(points);
     this.#x = (lx + rx) / 2;
     this.#y = (ly + ry) / 2;
-    this.#size = Math.max(apart, eyesToMouth * eyeToMouthDistance(points));
+    this.#size = frontalEyeDistance(points);
     this.#right = (rx - lx) / apart / this.#size;
     this.#down = (ry - ly) / apart / this.#size;
   }

@@ -38,9 +38,9 @@ const moving = { by: 0.02, within: 1_000 };
 export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
 
 /**
- * Whether the face is alive, out of the cues: the panel's light must be answered, depth must be shown, a passive network
- * (where there is one) must not doubt, and whatever leaves a doubt is settled by turns that are asked for (models.yaml
- * `liveness.doubts`).
+ * Whether the face is alive, out of the cues: the panel's light must be answered, depth must be shown, what surrounds the
+ * face must not go along with it, a passive network (where there is one) must not doubt, and whatever leaves a doubt is
+ * settled by turns that are asked for (models.yaml `liveness.doubts`).
  */
 export class Life {
   readonly #settings: LifeSettings;

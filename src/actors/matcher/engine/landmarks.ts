@@ -65,6 +65,14 @@ export function eyeToMouthDistance(l: Points): number {
   return Math.hypot((ax + bx - lx - rx) / 2, (ay + by - ly - ry) / 2);
 }
 
+/** Eye distance ÷ distance from eyes to mouth on a face from the front (mean of our drawn people). */
+const eyesToMouth = 0.9;
+
+/** The eye distance, or what it would be if the head were not turned away: a turn keeps the distance to the mouth. */
+export function frontalEyeDistance(l: Points): number {
+  return Math.max(eyeDistance(l), eyesToMouth * eyeToMouthDistance(l));
+}
+
 /** Rough angles of the head out of the five points. Zero when it looks into the camera. */
 export interface Pose {
   /**

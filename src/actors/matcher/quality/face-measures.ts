@@ -1,7 +1,7 @@
 import { lightOfCells, meanLight } from './face-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap } from '../engine/embedder.ts';
-import { eyeDistance, eyeToMouthDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
+import { frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
 
 /** What is measured on one face before it is judged; all cheap next to the networks. */
@@ -39,8 +39,6 @@ export interface MouthMeasures {
 }
 
 const cropSize = 112;
-/** Eye distance ÷ distance from eyes to mouth on a face from the front (mean of our drawn people). A turn keeps the latter. */
-const eyesToMouth = 0.9;
 /** A second face smaller than this share of the first one's area is somebody in the background or a poster. */
 const comparable = 1 / 3;
 
@@ -64,7 +62,7 @@ export class FaceMeter {
       height: picture.height,
       box: main.box,
       faces: faces.filter((face) => area(face.box) >= comparable * area(main.box)).length,
-      eyeDistance: Math.max(eyeDistance(landmarks), eyesToMouth * eyeToMouthDistance(landmarks)),
+      eyeDistance: frontalEyeDistance(landmarks),
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,
