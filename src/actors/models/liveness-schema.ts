@@ -46,8 +46,6 @@ export const livenessSchema = v.strictObject({
   parallax: v.strictObject({
     /** Shift of the nose in eye distances that a head shows and a flat or bent picture does not. */
     shown: eyeDistances,
-    /** The same once a turn was asked for: a picture that is turned as far as it goes shows more too. */
-    shownAsked: eyeDistances,
     /** Natural movement gets so long before a turn is asked for; who is still moving gets `movingMs`. */
     naturalMs: milliseconds(0, 5_000),
     movingMs: milliseconds(0, 5_000),

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { AnyTurn } from '../../../src/actors/matcher/cues/any-turn.ts';
 import { DrawnTurns } from '../../../src/actors/matcher/cues/drawn-turns.ts';
 import { isSameFace, type Sighting } from '../../../src/actors/matcher/cues/continuity.ts';
-import { noseShift, Parallax, turnShown, viewOf, type View } from '../../../src/actors/matcher/cues/parallax.ts';
-import { seen, type Held } from './synthetic-face.ts';
+import { Depth } from '../../../src/actors/matcher/cues/depth.ts';
+import { noseShift, turnShown, viewOf, type View } from '../../../src/actors/matcher/cues/parallax.ts';
+import { poseOf } from '../../../src/actors/matcher/engine/landmarks.ts';
+import { loadManifest } from '../../../src/actors/models/manifest.ts';
+import { seen, upright, type Held } from './synthetic-face.ts';
 
-/** models.yaml `liveness.parallax.shown`. */
-const parallaxShown = 0.12;
+const { shown } = loadManifest().liveness.parallax;
 
 function view(held: Held): View {
   const found = viewOf(seen(held));
@@ -17,34 +19,61 @@ function view(held: Held): View {
 /** Yaw angles of a head or a hand that swings `wide` radians to both sides. */
 const swing = (wide: number) => Array.from({ length: 24 }, (_, i) => wide * Math.sin((i / 24) * 2 * Math.PI));
 
-function shiftOf(held: readonly Held[]): Parallax {
-  const parallax = new Parallax();
-  for (const one of held) parallax.add(seen(one));
-  return parallax;
+function depthOf(held: readonly Held[]): Depth {
+  const depth = new Depth();
+  for (const one of held) depth.look(upright(one), poseOf(seen(one)).turn);
+  return depth;
 }
 
-describe('parallax', () => {
+describe('depth', () => {
   test('a head that turns shows it', () => {
-    expect(shiftOf(swing(0.3).map((yaw) => ({ yaw }))).shift).toBeGreaterThan(parallaxShown);
+    expect(depthOf(swing(0.3).map((yaw) => ({ yaw }))).shift).toBeGreaterThan(shown);
   });
 
   test.each([0.2, 0.4, 0.6])('a flat picture turned and tilted by %d never shows it', (wide) => {
-    const parallax = shiftOf(swing(wide).map((yaw, i) => ({ yaw, pitch: wide * Math.cos(i), flat: true, x: 100 + i })));
-    expect(parallax.shift).toBeLessThan(parallaxShown / 2);
+    const depth = depthOf(swing(wide).map((yaw, i) => ({ yaw, pitch: wide * Math.cos(i), flat: true, x: 100 + i })));
+    expect(depth.shift).toBeLessThan(shown / 2);
   });
 
   test('a head that keeps still does not show it, however long', () => {
-    expect(shiftOf(Array.from({ length: 100 }, (_, i) => ({ x: 100 + i, size: 50 + i / 10 }))).shift).toBeLessThan(
-      parallaxShown,
-    );
+    const still = Array.from({ length: 100 }, (_, i) => ({ x: 100 + i, size: 50 + i / 10 }));
+    expect(depthOf(still).shift).toBeLessThan(shown / 2);
   });
 
-  test('the shift points to the side of the turn, and forgetting starts anew', () => {
+  test('landmarks that see a head in a flat picture are outvoted by half', () => {
+    const flat = new Depth();
+    const head = new Depth();
+    for (const yaw of swing(0.3)) {
+      const { points } = upright({ yaw });
+      flat.look({ grey: upright({}).grey, points }, poseOf(seen({ yaw })).turn);
+      head.look(upright({ yaw }), poseOf(seen({ yaw })).turn);
+    }
+    expect(flat.shift).toBeLessThan(0.7 * head.shift);
+  });
+
+  test('one bad frame decides nothing', () => {
+    const depth = depthOf([{}, {}, {}, {}, { yaw: 0.5 }]);
+    expect(depth.shift).toBeLessThan(shown / 2);
+  });
+
+  test('forgetting starts anew and overwrites what was kept', () => {
+    const depth = depthOf(swing(0.3).map((yaw) => ({ yaw })));
+    depth.forget();
+    expect(depth.shift).toBe(0);
+  });
+
+  test('a picture without any detail shows nothing', () => {
+    const depth = new Depth();
+    for (const yaw of swing(0.3)) depth.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, yaw);
+    expect(Number.isFinite(depth.shift)).toBe(true);
+    expect(depth.shift).toBeLessThan(depthOf(swing(0.3).map((yaw) => ({ yaw }))).shift);
+  });
+});
+
+describe('parallax', () => {
+  test('the shift points to the side of the turn', () => {
     expect(noseShift(view({}), view({ yaw: 0.35 }))).toBeGreaterThan(turnShown);
     expect(noseShift(view({}), view({ yaw: -0.35 }))).toBeLessThan(-turnShown);
-    const parallax = shiftOf(swing(0.3).map((yaw) => ({ yaw })));
-    parallax.forget();
-    expect(parallax.shift).toBe(0);
   });
 
   test('broken landmarks are no view', () => {

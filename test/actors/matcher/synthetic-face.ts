@@ -1,4 +1,5 @@
 import type { Landmarks } from '../../../src/actors/matcher/engine/landmarks.ts';
+import { UprightFaces, type UprightFace } from '../../../src/actors/matcher/quality/upright-face.ts';
 
 /**
  * A head of 68 points in eye distances, right of the picture, down, and towards the camera; only the points that the
@@ -69,4 +70,23 @@ export function seen({ yaw = 0, pitch = 0, flat = false, size = 60, x = 160, y =
     points[2 * i + 1] = y + nodY * scale;
   });
   return points;
+}
+
+/** The same face brought upright, drawn as dots of several shades where its points lie. */
+export function upright(held: Held = {}): UprightFace {
+  const landmarks = seen(held);
+  const [width, height] = [320, 240];
+  const pixels = new Uint8Array(width * height).fill(150);
+  for (let i = 17; i < 68; i++) {
+    const [x, y] = [landmarks[2 * i] ?? 0, landmarks[2 * i + 1] ?? 0];
+    for (let v = Math.max(0, Math.ceil(y - 6)); v < Math.min(height, y + 6); v++) {
+      for (let u = Math.max(0, Math.ceil(x - 6)); u < Math.min(width, x + 6); u++) {
+        const dark = (60 + 12 * (i % 5)) * Math.exp(-((u - x) ** 2 + (v - y) ** 2) / 6);
+        pixels[v * width + u] = Math.max(0, (pixels[v * width + u] ?? 0) - dark);
+      }
+    }
+  }
+  const face = new UprightFaces().take({ width, height, pixels }, landmarks);
+  if (face === undefined) throw new Error('no face');
+  return face;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Watch, type Observation, type WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
 import { loadManifest } from '../../../src/actors/models/manifest.ts';
 import type { FaceHint } from '../../../src/vocabulary/jobs.ts';
-import { seen, type Held } from './synthetic-face.ts';
+import { seen, upright, type Held } from './synthetic-face.ts';
 
 const reference = Float32Array.of(1, 0, 0, 0);
 const { liveness } = loadManifest();
@@ -47,6 +47,7 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
       box,
       embedding: embedding(likeness, who),
       landmarks: seen(held),
+      upright: upright(held),
       light: {
         cells: [lit, lit * (1 + 0.001 * Math.sin(time)), lit * (1 + 0.001 * Math.cos(time))],
         around: 120,

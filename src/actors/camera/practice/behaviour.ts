@@ -76,7 +76,7 @@ export function momentOf(behaviour: Behaviour, seed: number, time: number, cues:
     case 'maskOff':
       return {
         shows: 'person',
-        scene: lookingScene(scene, habits, seconds, asked),
+        scene: unhooking(lookingScene(scene, habits, seconds, asked), habits, seconds),
         worn: seconds < masked ? 'mask' : 'nothing',
       };
     case 'cap':
@@ -182,6 +182,13 @@ function comingBack(away: Scene, looking: Scene, seconds: number): Scene {
 
 /** Takes the mask off after so many seconds. */
 const masked = 2.5;
+
+/** To unhook a mask the head turns to the hand and bows a little, by some 14° and 6°, and comes back to the screen. */
+function unhooking(scene: Scene, { side }: Habits, seconds: number): Scene {
+  const share = smoothstep(masked - 0.7, masked - 0.1, seconds) * smoothstep(masked + 0.9, masked, seconds);
+  const { pose } = scene;
+  return { ...scene, pose: { ...pose, yaw: pose.yaw + 0.25 * side * share, pitch: pose.pitch + 0.1 * share } };
+}
 
 /** Lids close in 80 ms, stay for 100 ms and open in 140 ms. */
 function blinkAt({ blinkEvery, firstBlink }: Habits, seconds: number): number {

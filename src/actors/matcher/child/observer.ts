@@ -4,6 +4,7 @@ import type { PassiveNetwork } from '../engine/passive-network.ts';
 import type { Picture } from '../engine/picture.ts';
 import { FaceMeter, pictureLight } from '../quality/face-measures.ts';
 import { Thumbnailer } from '../quality/thumbnailer.ts';
+import { UprightFaces } from '../quality/upright-face.ts';
 import { judgeFace, judgeNobody, worth } from '../quality/quality-gate.ts';
 
 /** Turns a picture into what the decision looks at: faces, quality, landmarks, embedding. */
@@ -12,6 +13,7 @@ export class Observer {
   readonly #passive: PassiveNetwork | undefined;
   readonly #meter = new FaceMeter();
   readonly #thumbnailer = new Thumbnailer();
+  readonly #uprightFaces = new UprightFaces();
 
   constructor(engine: Engine, passive?: PassiveNetwork) {
     this.#engine = engine;
@@ -31,7 +33,8 @@ export class Observer {
     if (!judgement.followable) return { time, judgement };
     const embedding = await this.#engine.embed(picture, landmarks);
     const steady = await this.#engine.steady(picture, main, landmarks);
-    if (embedding === undefined || steady === undefined) {
+    const upright = steady === undefined ? undefined : this.#uprightFaces.take(picture, steady);
+    if (embedding === undefined || steady === undefined || upright === undefined) {
       embedding?.fill(0);
       return nothing;
     }
@@ -44,13 +47,24 @@ export class Observer {
     return {
       time,
       judgement,
-      face: { time, box, embedding, landmarks: steady, light, worth: worth(measures), surroundings, ...passive },
+      face: {
+        time,
+        box,
+        embedding,
+        landmarks: steady,
+        upright,
+        light,
+        worth: worth(measures),
+        surroundings,
+        ...passive,
+      },
     };
   }
 
   scrub(): void {
     this.#meter.scrub();
     this.#thumbnailer.scrub();
+    this.#uprightFaces.scrub();
     this.#engine.scrub();
     this.#passive?.scrub();
   }

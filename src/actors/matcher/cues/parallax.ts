@@ -4,17 +4,7 @@ import { eyeDistance, poseOf, type Landmarks } from '../engine/landmarks.ts';
 
 /**
  * A flat thing cannot show parallax: between any two views of it the picture changes by a projective map of the plane.
- * The nose of a head moves against the plane of eyes and mouth. This cue gathers views of one face and says how far its
- * nose has moved sideways against that plane.
- *
- * Measured by us with the steady landmarks of `fr` on 8 drawn people and pictures of them (320 × 240, two frames
- * averaged), in eye distances: heads that look about for 2 s 0.126 – 0.196; masks cut out of paper, worn and turned
- * likewise, at most 0.042; prints bent to a radius of 9 cm and turned by ±17° 0.059 – 0.080, which makes 0.116 at the
- * ±24° they are turned to when asked. With the middle of the lips in the plane a bent print comes closer to a head
- * (0.063 against 0.093), and so it does with the nose's root or the lips as what the tip moves against. Once asked, heads
- * that turn by 21–25° to both sides show 0.18 and more, prints bent to 9 cm that are turned as far for 5 s up to 0.12,
- * and in 80 clips of the evaluation one 0.142, five 0.125 – 0.134.
- * How much is enough stands in models.yaml (`liveness.parallax`).
+ * The nose of a head moves against the plane of eyes and mouth (depth.ts adds it up, and says what was measured).
  */
 
 /**
@@ -25,15 +15,15 @@ import { eyeDistance, poseOf, type Landmarks } from '../engine/landmarks.ts';
 export const turnShown = 0.08;
 
 /** Corners of the eyes and of the mouth: nearly one plane in every head, and where a bent sheet recedes. */
-const planePoints = [36, 39, 42, 45, 48, 54];
+export const planePoints = [36, 39, 42, 45, 48, 54];
 /** The lower ridge, the tip and the wings of the nose. */
-const nosePoints = [29, 30, 31, 32, 33, 34, 35];
+export const nosePoints = [29, 30, 31, 32, 33, 34, 35];
 const tracked = [...planePoints, ...nosePoints];
 
 /** Landmarks tremble by about 0.01 of the eye distance: so many following frames are averaged into one view. */
 const averaged = 2;
 
-/** The tracked points upright, in eye distances, about the tip of the nose. */
+/** The points of plane and nose upright, in eye distances, about the tip of the nose. */
 export interface View {
   readonly points: Float64Array;
   /** Mean of `Pose.turn`. */
@@ -63,13 +53,11 @@ export function noseShift(from: View, to: View): number {
   return noseMove(from, to).right;
 }
 
-export class Parallax {
+/** The present view of a face that is followed, averaged over the latest frames. */
+export class FollowedView {
   #latest: View[] = [];
-  #leftmost: View | undefined;
-  #rightmost: View | undefined;
-  #shift = 0;
 
-  /** Adds one frame's landmarks; answers the present view, averaged over the latest frames, once there are enough. */
+  /** Adds one frame's landmarks; answers the view once there are frames enough. */
   add(landmarks: Landmarks): View | undefined {
     const view = viewOf(landmarks);
     if (view === undefined) return undefined;
@@ -77,25 +65,12 @@ export class Parallax {
     if (this.#latest.length < averaged) return undefined;
     const mean = meanOf(this.#latest);
     this.#latest.shift()?.points.fill(0);
-    if (this.#leftmost === undefined || mean.turn < this.#leftmost.turn) this.#leftmost = mean;
-    if (this.#rightmost === undefined || mean.turn > this.#rightmost.turn) this.#rightmost = mean;
-    if (mean === this.#leftmost || mean === this.#rightmost) {
-      this.#shift = Math.max(this.#shift, noseShift(this.#leftmost, this.#rightmost));
-    }
     return mean;
   }
 
-  /** The largest shift between two views so far, in eye distances. */
-  get shift(): number {
-    return this.#shift;
-  }
-
   forget(): void {
-    for (const view of [...this.#latest, this.#leftmost, this.#rightmost]) view?.points.fill(0);
+    for (const view of this.#latest) view.points.fill(0);
     this.#latest = [];
-    this.#leftmost = undefined;
-    this.#rightmost = undefined;
-    this.#shift = 0;
   }
 }
 

@@ -3,12 +3,14 @@ import { AnyTurn } from '../cues/any-turn.ts';
 import { BorderLight, type LightState } from '../cues/border-light.ts';
 import type { FaceLight } from '../cues/light-account.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
+import { Depth } from '../cues/depth.ts';
 import { DrawnTurns, type Direction } from '../cues/drawn-turns.ts';
-import { Parallax, type View } from '../cues/parallax.ts';
+import { FollowedView, type View } from '../cues/parallax.ts';
 import { PassiveCue, type PassiveState } from '../cues/passive.ts';
 import { Surroundings, type SurroundingsState } from '../cues/surroundings.ts';
-import type { Landmarks } from '../engine/landmarks.ts';
+import { poseOf, type Landmarks } from '../engine/landmarks.ts';
 import type { Thumbnail } from '../quality/thumbnailer.ts';
+import type { UprightFace } from '../quality/upright-face.ts';
 
 export interface LifeSettings {
   readonly liveness: Liveness;
@@ -18,10 +20,18 @@ export interface LifeSettings {
   readonly turnsSpent: boolean;
 }
 
+/** What one frame shows of a face that is followed. */
+export interface FollowedFace {
+  readonly landmarks: Landmarks;
+  /** Holds until the next frame is observed. */
+  readonly upright: UprightFace;
+  readonly light: FaceLight;
+}
+
 /** What each cue alone says. */
 export interface CueReadings {
   readonly light: LightState;
-  /** `Parallax.shift`. */
+  /** `Depth.shift`. */
   readonly shift: number;
   /** Turns in drawn directions made, and whether any were asked for. */
   readonly drawn: boolean;
@@ -44,7 +54,8 @@ export type LifeState = 'alive' | 'picture' | 'watching' | 'look' | Direction;
  */
 export class Life {
   readonly #settings: LifeSettings;
-  readonly #parallax = new Parallax();
+  readonly #followed = new FollowedView();
+  readonly #depth = new Depth();
   readonly #surroundings = new Surroundings();
   readonly #light: BorderLight;
   readonly #passive: PassiveCue | undefined;
@@ -74,7 +85,7 @@ export class Life {
     const { hasAsked, made } = this.#drawnTurns;
     return {
       light: this.#light.state,
-      shift: this.#parallax.shift,
+      shift: this.#depth.shift,
       drawn: hasAsked,
       made,
       surroundings: this.#surroundings.state,
@@ -96,8 +107,9 @@ export class Life {
    * Looks at one more frame of the same face; answers the level of the panel's light to ask for, if it is used. `ready`:
    * the face is good enough to be compared.
    */
-  look(landmarks: Landmarks, light: FaceLight, time: number, ready: boolean): LightLevel | undefined {
-    this.#view = this.#parallax.add(landmarks);
+  look({ landmarks, upright, light }: FollowedFace, time: number, ready: boolean): LightLevel | undefined {
+    this.#depth.look(upright, poseOf(landmarks).turn);
+    this.#view = this.#followed.add(landmarks);
     if (this.#view !== undefined) {
       const { turn } = this.#view;
       if (Math.abs(turn - this.#turned.to) >= moving.by) this.#turned = { to: turn, at: time };
@@ -124,7 +136,7 @@ export class Life {
     if (this.asksLight || this.#passive?.state === 'asking') return 'watching';
     const view = this.#view;
     const { parallax } = this.#settings.liveness;
-    const deep = this.#parallax.shift >= (this.#hasAsked ? parallax.shownAsked : parallax.shown);
+    const deep = this.#depth.shift >= parallax.shown;
     const isMoving = time - this.#turned.at < moving.within;
     const inTime = deep || natural < (isMoving ? parallax.movingMs : parallax.naturalMs);
     if (this.#drawnTurns.made < this.#wantedTurns(inTime)) {
@@ -139,7 +151,8 @@ export class Life {
   startAnew(): void {
     const { random } = this.#settings;
     this.#spent = this.turnsSpent;
-    this.#parallax.forget();
+    this.#followed.forget();
+    this.#depth.forget();
     this.#surroundings.forget();
     this.#anyTurn.forget();
     this.#anyTurn = new AnyTurn(random);
@@ -149,10 +162,6 @@ export class Life {
     this.#passive?.forget();
     this.#view = undefined;
     this.#turned = { to: 0, at: -Infinity };
-  }
-
-  get #hasAsked(): boolean {
-    return this.#anyTurn.hasAsked || this.#drawnTurns.hasAsked;
   }
 
   /** How many turns in drawn directions the doubts that are left ask for. */

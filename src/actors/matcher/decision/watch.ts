@@ -2,13 +2,11 @@ import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
-import type { FaceLight } from '../cues/light-account.ts';
 import type { Embedding } from '../engine/engine.ts';
-import type { Landmarks } from '../engine/landmarks.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
 import type { Thumbnail } from '../quality/thumbnailer.ts';
 import type { Judgement } from '../quality/quality-gate.ts';
-import { Life, type CueReadings } from './life.ts';
+import { Life, type CueReadings, type FollowedFace } from './life.ts';
 import { Probes } from './probes.ts';
 
 export type Verdict = 'match' | 'noMatch' | 'spoof';
@@ -19,15 +17,14 @@ export interface Observation {
   readonly time: number;
   readonly judgement: Judgement;
   /** Present when the face is followable. */
-  readonly face?: Sighting & {
-    readonly landmarks: Landmarks;
-    readonly light: FaceLight;
-    readonly worth: number;
-    /** What the passive network gives for a living face, 0 … 1; of comparable frames with colour, where there is one. */
-    readonly passive?: number;
-    /** Holds until the next frame is observed. */
-    readonly surroundings?: Thumbnail;
-  };
+  readonly face?: Sighting &
+    FollowedFace & {
+      readonly worth: number;
+      /** What the passive network gives for a living face, 0 … 1; of comparable frames with colour, where there is one. */
+      readonly passive?: number;
+      /** Holds until the next frame is observed. */
+      readonly surroundings?: Thumbnail;
+    };
 }
 
 export interface Step {
@@ -107,7 +104,7 @@ export class Watch {
     this.#previous?.embedding.fill(0);
     this.#previous = face;
 
-    const light = this.#life.look(face.landmarks, face.light, time, judgement.comparable);
+    const light = this.#life.look(face, time, judgement.comparable);
     if (face.surroundings !== undefined) this.#life.lookAround(face.surroundings, face.landmarks);
     if (judgement.comparable) {
       this.#probes.saw(time);

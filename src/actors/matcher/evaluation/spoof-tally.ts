@@ -36,7 +36,7 @@ export interface CuesAlone {
   /** Of those whose light was judged at all. */
   readonly lightAnswered: number;
   readonly lightJudged: number;
-  /** `parallax.shownAsked` or more was seen. */
+  /** `parallax.shown` or more was seen. */
   readonly depth: number;
   /** All turns in drawn directions were made, of those who were asked for them. */
   readonly turnsMade: number;
@@ -105,7 +105,7 @@ function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'p
   return {
     lightAnswered: count(({ light }) => light === 'answered'),
     lightJudged: count(({ light }) => light !== 'asking'),
-    depth: count(({ shift }) => shift >= parallax.shownAsked),
+    depth: count(({ shift }) => shift >= parallax.shown),
     turnsMade: count(({ drawn, made }) => drawn && made >= doubts.lightSilent),
     turnsAsked: count(({ drawn }) => drawn),
     surroundingsTied: count(({ surroundings }) => surroundings === 'tied'),

@@ -1,0 +1,52 @@
+import { fitSimilarity, invertSimilarity, px, py, type Points } from '../engine/geometry.ts';
+import { fivePoints, landmarkCount, type Landmarks } from '../engine/landmarks.ts';
+import { offHeapFloats, sample, type Picture } from '../engine/picture.ts';
+
+/** A face brought upright and to one size, so that frames of it can be laid upon each other. */
+export interface UprightFace {
+  /** `uprightSize`² pixels of grey, rows from the top, 0 … 255. */
+  readonly grey: Float32Array<ArrayBuffer>;
+  /** The 68 landmarks in pixels of `grey`. */
+  readonly points: Landmarks;
+}
+
+export const uprightSize = 112;
+/** Pixels between the eyes of a face from the front. */
+export const uprightEyes = 35;
+
+/**
+ * Where eyes and corners of the mouth lie (template of ArcFace, Deng et al. 2019). The tip of the nose is left out: it
+ * moves against the others when a head turns, and would pull the whole face along.
+ */
+const template = [38.3, 51.7, 73.5, 51.5, 41.5, 92.4, 70.7, 92.2];
+
+/** Brings faces upright; owns the one it answers, which holds until the next picture and is overwritten by `scrub`. */
+export class UprightFaces {
+  readonly #grey = offHeapFloats(uprightSize * uprightSize);
+  readonly #points: Landmarks = new Float64Array(new ArrayBuffer(16 * landmarkCount));
+
+  /** Undefined when the landmarks are all at one place. */
+  take(picture: Picture, landmarks: Landmarks): UprightFace | undefined {
+    const similarity = fitSimilarity(withoutNose(landmarks), template);
+    if (similarity === undefined) return undefined;
+    sample(picture, invertSimilarity(similarity), uprightSize, uprightSize, this.#grey, 'clamp');
+    const { a, b, tx, ty } = similarity;
+    for (let i = 0; i < landmarkCount; i++) {
+      const x = px(landmarks, i);
+      const y = py(landmarks, i);
+      this.#points[2 * i] = a * x - b * y + tx;
+      this.#points[2 * i + 1] = b * x + a * y + ty;
+    }
+    return { grey: this.#grey, points: this.#points };
+  }
+
+  scrub(): void {
+    this.#grey.fill(0);
+    this.#points.fill(0);
+  }
+}
+
+function withoutNose(landmarks: Points): number[] {
+  const five = fivePoints(landmarks);
+  return [...five.slice(0, 4), ...five.slice(6)];
+}
