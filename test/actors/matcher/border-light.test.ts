@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../../../src/actors/camera/practice/noise.ts';
 import { BorderLight } from '../../../src/actors/matcher/cues/border-light.ts';
-import type { FaceLight } from '../../../src/actors/matcher/cues/light-account.ts';
+import { accountFor, steps, type FaceLight } from '../../../src/actors/matcher/cues/light-account.ts';
 import { lightCodes } from '../../../src/actors/matcher/cues/light-codes.ts';
 import { orthogonal, projectOut } from '../../../src/actors/matcher/cues/projection.ts';
 import { chanceLevel } from '../../../src/actors/matcher/decision/chance-level.ts';
@@ -30,17 +30,17 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 50, ...before }: 
   let time = 0;
   for (; time < 9_000 && cue.state === 'asking'; time += frameMs) {
     const panel = levels.filter((asked) => asked.time <= time - delay).at(-1)?.level ?? 0.5;
-    const own = 0.2 * (1 + answers * panel) * (1 + (before.drift?.(time) ?? 0)) * (1 + noise * (random() - 0.5));
+    const changes = (1 + (before.drift?.(time) ?? 0)) * (1 + noise * (random() - 0.5));
     const exposure = before.exposure?.(time) ?? 1;
     const light: FaceLight = {
-      // Turning brightens one side as it darkens the other.
-      cells: Array.from({ length: 12 }, (_, cell) => {
-        const turning = 0.1 * ((cell % 4) - 1.5) * Math.sin(time / 500);
-        return own * exposure * (1 + turning) * (1 + 0.004 * (random() - 0.5));
+      // Turning brightens one side as it darkens the other; the panel adds the same light to shaded and to lit skin.
+      cells: Array.from({ length: 48 }, (_, cell) => {
+        const side = (cell % 8) / 3.5 - 1;
+        const turning = 0.15 * side * Math.sin(time / 500);
+        const own = (1 + 0.4 * side) * (1 + turning) + answers * panel;
+        return 0.2 * own * changes * exposure * (1 + 0.008 * (random() - 0.5));
       }),
       around: 120 * exposure ** (1 / 2.2),
-      turn: 0.1 * Math.sin(time / 500),
-      eyes: 60 + random() / 10,
     };
     levels.push({ time, level: cue.look(light, time, true) });
   }
@@ -121,7 +121,7 @@ describe('the panel’s light', () => {
       const left = Math.floor(30 * random());
       const swapped = Array.from({ length: 60 }, (_, i) => {
         if (i === left) cue.startAnew();
-        const light: FaceLight = { cells: [0.2, 0.2], around: 120, turn: 0, eyes: 60 };
+        const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
         return { time: 50 * i, level: cue.look(light, 50 * i, true) };
       });
       expect(most(swapped)).toBeLessThanOrEqual(5);
@@ -130,7 +130,7 @@ describe('the panel’s light', () => {
 
   test('codes that were begun are spent when another face comes', () => {
     const cue = new BorderLight(() => 0, policy);
-    const light: FaceLight = { cells: [0.2, 0.2], around: 120, turn: 0, eyes: 60 };
+    const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
     cue.look(light, 0, true);
     cue.startAnew();
     expect(cue.state).toBe('asking');
@@ -140,6 +140,37 @@ describe('the panel’s light', () => {
     cue.startAnew();
     expect(cue.state).toBe('silent');
     expect(cue.look(light, 3_200, true)).toBe(0.5);
+  });
+});
+
+describe('the account of the light', () => {
+  const panel = Array.from({ length: 24 }, (_, i): number => (Math.floor(i / 3) % 2 === 0 ? 0 : 0.04));
+  const accountOf = (shares: readonly number[], cellOf: (column: number, i: number) => number) => {
+    const samples = shares.map((added, i) => ({
+      time: 50 * i,
+      around: 120,
+      // Own light from 0.1 to 0.3, 0.2 in the middle, and as much of the panel's everywhere.
+      cells: Array.from({ length: 48 }, (_, cell) => cellOf(cell % 8, i) + 0.2 * added),
+    }));
+    return accountFor(samples);
+  };
+  const shade = (column: number) => 0.1 + (0.2 * column) / 7;
+  const middle = 1 + panel.reduce((sum, one) => sum + one, 0) / panel.length;
+
+  test('holds the panel’s light as a share of the face’s, whatever the shade', () => {
+    const { otherwise, left } = accountOf(panel, shade);
+    const expected = projectOut(otherwise, steps(panel)).map((step) => step / middle);
+    expect(left).toHaveLength(23);
+    left.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN));
+  });
+
+  test('leaves little of a movement that lights the cells unlike', () => {
+    const turning = (column: number, i: number) => shade(column) * (1 + 0.1 * (column / 3.5 - 1) * Math.sin(i / 4));
+    const size = (shares: readonly number[], cellOf: (column: number, i: number) => number) =>
+      Math.hypot(...accountOf(shares, cellOf).left);
+    const still = panel.map(() => 0);
+    expect(size(still, turning)).toBeLessThan(size(panel, shade) / 10);
+    expect(size(panel, turning)).toBeGreaterThan(size(panel, shade) / 1.2);
   });
 });
 

@@ -12,7 +12,6 @@ const good: FaceMeasures = {
   eyeDistance: 60,
   pose: { turn: 0, nod: 0, roll: 0 },
   light: 120,
-  cells: [0.2, 0.2],
   contrast: 50,
   around: 150,
   underEyes: 1,

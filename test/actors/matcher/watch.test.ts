@@ -51,8 +51,6 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
       light: {
         cells: [lit, lit * (1 + 0.001 * Math.sin(time)), lit * (1 + 0.001 * Math.cos(time))],
         around: 120,
-        turn: held.yaw ?? 0,
-        eyes: 60,
       },
       worth: 1,
       ...(passive === undefined ? {} : { passive }),

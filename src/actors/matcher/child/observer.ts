@@ -2,6 +2,7 @@ import type { Observation } from '../decision/watch.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PassiveNetwork } from '../engine/passive-network.ts';
 import type { Picture } from '../engine/picture.ts';
+import { lightOfCells } from '../quality/face-light.ts';
 import { FaceMeter, pictureLight } from '../quality/face-measures.ts';
 import { Thumbnailer } from '../quality/thumbnailer.ts';
 import { UprightFaces } from '../quality/upright-face.ts';
@@ -38,8 +39,7 @@ export class Observer {
       embedding?.fill(0);
       return nothing;
     }
-    const { cells, around, pose, eyeDistance } = measures;
-    const light = { cells, around, turn: pose.turn, eyes: eyeDistance };
+    const light = { cells: lightOfCells(upright), around: measures.around };
     const real = judgement.comparable ? await this.#passive?.judge(picture, main.box) : undefined;
     const passive = real === undefined ? {} : { passive: real };
     const surroundings = this.#thumbnailer.take(picture);

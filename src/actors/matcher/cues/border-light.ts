@@ -1,8 +1,8 @@
 import type { LightPolicy } from '../../models/liveness-schema.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { lightCodes, restLevel, type LightCode } from './light-codes.ts';
-import { moving, resting, steps, type Account, type FaceLight, type LightSample } from './light-account.ts';
-import { projectOut } from './projection.ts';
+import { accountFor, steps, type FaceLight, type LightSample } from './light-account.ts';
+import { product, projectOut } from './projection.ts';
 
 /** `asking`: too early to say. `silent` is no proof of a screen: the sun outshines every panel. */
 export type LightState = 'asking' | 'answered' | 'silent';
@@ -119,8 +119,7 @@ export class BorderLight {
   #answers(): boolean {
     const shown = this.#code;
     if (shown === undefined) return false;
-    // Who has just come looks about. Which account is given depends on nothing but the number of the code.
-    const series = new FaceSeries(this.#samples, this.#asked, this.#drawn === 1 ? moving : resting);
+    const series = new FaceSeries(this.#samples, this.#asked);
     const { fit, change } = series.compare(shown);
     const { least, most } = this.#policy.change;
     if (!(change >= least && change <= most)) return false;
@@ -135,17 +134,17 @@ export class BorderLight {
   }
 }
 
-/** The face's light over one code, compared from frame to frame, without what `Account` can explain otherwise. */
+/** The face's light over one code, compared from frame to frame, without what `accountFor` can explain otherwise. */
 class FaceSeries {
   readonly #times: readonly number[];
   readonly #asked: readonly number[];
   readonly #otherwise: readonly (readonly number[])[];
   readonly #left: readonly number[];
 
-  constructor(samples: readonly LightSample[], asked: readonly number[], account: Account) {
+  constructor(samples: readonly LightSample[], asked: readonly number[]) {
     this.#times = samples.map(({ time }) => time);
     this.#asked = asked;
-    const { otherwise, left } = account(samples);
+    const { otherwise, left } = accountFor(samples);
     this.#otherwise = otherwise;
     this.#left = left;
   }
@@ -159,8 +158,8 @@ class FaceSeries {
         this.#otherwise,
         steps(this.#times.map((time) => levelAt(code, this.#asked, time - delay))),
       );
-      const power = levels.reduce((sum, value) => sum + value * value, 0);
-      const common = levels.reduce((sum, value, i) => sum + value * (this.#left[i] ?? 0), 0);
+      const power = product(levels, levels);
+      const common = product(levels, this.#left);
       const fit = common / (Math.sqrt(power) * length);
       if (fit > best.fit) best = { fit, change: common / power };
     }

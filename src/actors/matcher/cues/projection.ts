@@ -16,8 +16,12 @@ export function orthogonal(columns: readonly (readonly number[])[]): readonly (r
 export function projectOut(columns: readonly (readonly number[])[], series: readonly number[]): number[] {
   let left = [...series];
   for (const column of columns) {
-    const share = column.reduce((sum, value, i) => sum + value * (left[i] ?? 0), 0);
+    const share = product(column, left);
     left = left.map((value, i) => value - share * (column[i] ?? 0));
   }
   return left;
+}
+
+export function product(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 }

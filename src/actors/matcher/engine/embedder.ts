@@ -1,11 +1,8 @@
 import type { EmbedderSpec } from '../../models/manifest-schema.ts';
-import { fitSimilarity, invertSimilarity } from './geometry.ts';
-import { fivePoints, type Landmarks } from './landmarks.ts';
-import { offHeapFloats, sample, type Affine, type Picture } from './picture.ts';
+import { cropMap } from './aligned-crop.ts';
+import type { Landmarks } from './landmarks.ts';
+import { offHeapFloats, sample, type Picture } from './picture.ts';
 import { Network } from './session.ts';
-
-/** Where the eyes, the nose and the corners of the mouth lie in a 112×112 crop (ArcFace, Deng et al. 2019). */
-const template112 = [38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041];
 
 /** An embedder of the family arcface112: an aligned crop in, a vector out. */
 export class Embedder {
@@ -80,14 +77,6 @@ export class Embedder {
   release(): Promise<void> {
     return this.#network.release();
   }
-}
-
-/** Sampling map crop → picture: the least-squares similarity of the five points to the template. */
-export function cropMap(landmarks: Landmarks, spec: { size: number; shiftDown: number }): Affine | undefined {
-  const scale = spec.size / 112;
-  const target = template112.map((value, i) => scale * value - (i % 2 === 1 ? spec.shiftDown : 0));
-  const similarity = fitSimilarity(fivePoints(landmarks), target);
-  return similarity === undefined ? undefined : invertSimilarity(similarity);
 }
 
 /** Scales to length 1; false when the vector is zero or holds no finite number. */

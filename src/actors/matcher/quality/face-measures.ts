@@ -1,6 +1,6 @@
-import { lightOfCells, meanLight } from './face-light.ts';
+import { meanLight } from './linear-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
-import { cropMap } from '../engine/embedder.ts';
+import { cropMap } from '../engine/aligned-crop.ts';
 import { frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
 
@@ -17,8 +17,6 @@ export interface FaceMeasures {
   /** Mean grey of the face, and its standard deviation, 0 … 255. */
   readonly light: number;
   readonly contrast: number;
-  /** For the panel's light (cues/border-light.ts). */
-  readonly cells: readonly number[];
   /** Mean grey of what is above and beside the face; equal to `light` when there is nothing. */
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
@@ -66,7 +64,6 @@ export class FaceMeter {
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,
-      cells: lightOfCells(this.#crop),
       around: meanAround(picture, main.box) ?? mean,
       underEyes: underEyes(this.#crop),
       mouth: mouthOf(this.#crop),

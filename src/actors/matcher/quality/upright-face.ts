@@ -1,5 +1,6 @@
-import { fitSimilarity, invertSimilarity, px, py, type Points } from '../engine/geometry.ts';
-import { fivePoints, landmarkCount, type Landmarks } from '../engine/landmarks.ts';
+import { noselessSimilarity } from '../engine/aligned-crop.ts';
+import { invertSimilarity, px, py } from '../engine/geometry.ts';
+import { landmarkCount, type Landmarks } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Picture } from '../engine/picture.ts';
 
 /** A face brought upright and to one size, so that frames of it can be laid upon each other. */
@@ -14,12 +15,6 @@ export const uprightSize = 112;
 /** Pixels between the eyes of a face from the front. */
 export const uprightEyes = 35;
 
-/**
- * Where eyes and corners of the mouth lie (template of ArcFace, Deng et al. 2019). The tip of the nose is left out: it
- * moves against the others when a head turns, and would pull the whole face along.
- */
-const template = [38.3, 51.7, 73.5, 51.5, 41.5, 92.4, 70.7, 92.2];
-
 /** Brings faces upright; owns the one it answers, which holds until the next picture and is overwritten by `scrub`. */
 export class UprightFaces {
   readonly #grey = offHeapFloats(uprightSize * uprightSize);
@@ -27,7 +22,7 @@ export class UprightFaces {
 
   /** Undefined when the landmarks are all at one place. */
   take(picture: Picture, landmarks: Landmarks): UprightFace | undefined {
-    const similarity = fitSimilarity(withoutNose(landmarks), template);
+    const similarity = noselessSimilarity(landmarks);
     if (similarity === undefined) return undefined;
     sample(picture, invertSimilarity(similarity), uprightSize, uprightSize, this.#grey, 'clamp');
     const { a, b, tx, ty } = similarity;
@@ -44,9 +39,4 @@ export class UprightFaces {
     this.#grey.fill(0);
     this.#points.fill(0);
   }
-}
-
-function withoutNose(landmarks: Points): number[] {
-  const five = fivePoints(landmarks);
-  return [...five.slice(0, 4), ...five.slice(6)];
 }
