@@ -161,7 +161,7 @@ describe('the account of the light', () => {
     const { otherwise, left } = accountOf(panel, shade);
     const expected = projectOut(otherwise, steps(panel)).map((step) => step / middle);
     expect(left).toHaveLength(23);
-    left.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN));
+    left.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN, 4));
   });
 
   test('leaves little of a movement that lights the cells unlike', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AnyTurn } from '../../../src/actors/matcher/cues/any-turn.ts';
 import { DrawnTurns } from '../../../src/actors/matcher/cues/drawn-turns.ts';
 import { isSameFace, type Sighting } from '../../../src/actors/matcher/cues/continuity.ts';
@@ -51,22 +51,50 @@ describe('depth', () => {
     expect(flat.shift).toBeLessThan(0.7 * head.shift);
   });
 
-  test('one bad frame decides nothing', () => {
-    const depth = depthOf([{}, {}, {}, {}, { yaw: 0.5 }]);
-    expect(depth.shift).toBeLessThan(shown / 2);
+  test('one bad frame on each side decides nothing, two on one side do', () => {
+    const rest = [-0.02, -0.01, 0.01, 0.02].map((yaw) => ({ yaw }));
+    expect(depthOf([...rest, { yaw: 0.4 }]).shift).toBeLessThan(shown / 2);
+    expect(depthOf([...rest, { yaw: 0.4 }, { yaw: 0.41 }]).shift).toBeGreaterThan(shown);
   });
 
-  test('forgetting starts anew and overwrites what was kept', () => {
-    const depth = depthOf(swing(0.3).map((yaw) => ({ yaw })));
+  test('a head that looks far away at first can still show it', () => {
+    const away = [0.9, 0.92, 0.95].map((yaw) => ({ yaw }));
+    expect(depthOf([...away, ...swing(0.3).map((yaw) => ({ yaw }))]).shift).toBeGreaterThan(shown);
+  });
+
+  test('forgetting starts anew, and what was kept is overwritten', () => {
+    const buffers: ArrayBuffer[] = [];
+    const original = globalThis.ArrayBuffer;
+    vi.stubGlobal(
+      'ArrayBuffer',
+      class extends original {
+        constructor(length: number) {
+          super(length);
+          buffers.push(this);
+        }
+      },
+    );
+    const depth = new Depth();
+    const faces = swing(0.3).map((yaw) => [upright({ yaw }), poseOf(seen({ yaw })).turn] as const);
+    const before = buffers.length;
+    for (const [face, turn] of faces) depth.look(face, turn);
+    vi.unstubAllGlobals();
+    const kept = buffers.slice(before);
+    expect(kept.some((buffer) => new Uint8Array(buffer).some((byte) => byte !== 0))).toBe(true);
     depth.forget();
     expect(depth.shift).toBe(0);
+    expect(kept.every((buffer) => new Uint8Array(buffer).every((byte) => byte === 0))).toBe(true);
   });
 
-  test('a picture without any detail shows nothing', () => {
-    const depth = new Depth();
-    for (const yaw of swing(0.3)) depth.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, yaw);
-    expect(Number.isFinite(depth.shift)).toBe(true);
-    expect(depth.shift).toBeLessThan(depthOf(swing(0.3).map((yaw) => ({ yaw }))).shift);
+  test('where patches find nothing the landmarks have half a say', () => {
+    const [blank, full] = [new Depth(), new Depth()];
+    for (const yaw of swing(0.3)) {
+      const { turn } = poseOf(seen({ yaw }));
+      blank.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, turn);
+      full.look(upright({ yaw }), turn);
+    }
+    expect(blank.shift / full.shift).toBeGreaterThan(0.3);
+    expect(blank.shift / full.shift).toBeLessThan(0.7);
   });
 });
 

@@ -10,6 +10,7 @@ const good: FaceMeasures = {
   box: { left: 260, top: 150, right: 380, bottom: 310 },
   faces: 1,
   eyeDistance: 60,
+  breadth: 0.95,
   pose: { turn: 0, nod: 0, roll: 0 },
   light: 120,
   contrast: 50,
@@ -35,6 +36,7 @@ describe('the quality gate', () => {
     ['centre', { box: { left: 0, top: 150, right: 110, bottom: 310 } }],
     ['centre', { box: { left: 260, top: 380, right: 380, bottom: 540 } }],
     ['look', { pose: { turn: 0.2, nod: 0, roll: 0 } }],
+    ['look', { breadth: 0.5 }],
     ['look', { pose: { turn: 0, nod: 0.3, roll: 0 } }],
     ['look', { pose: { turn: 0, nod: 0, roll: 0.8 } }],
     ['hold', { sharpness: 0.05 }],
@@ -48,6 +50,7 @@ describe('the quality gate', () => {
 
   test('a turned head is followed, so that a challenge can be answered', () => {
     expect(judgeFace({ ...good, pose: { turn: 0.2, nod: 0, roll: 0 } }).followable).toBe(true);
+    expect(judgeFace({ ...good, breadth: 0.5 }).followable).toBe(true);
   });
 
   test('what other faults hang on comes first', () => {
@@ -58,6 +61,7 @@ describe('the quality gate', () => {
   test('NaN from a network is never good', () => {
     const lost = judgeFace({ ...good, pose: { turn: NaN, nod: NaN, roll: NaN }, sharpness: NaN, eyeDistance: NaN });
     expect(lost.comparable).toBe(false);
+    expect(judgeFace({ ...good, breadth: NaN }).comparable).toBe(false);
   });
 
   test('nobody there, or nothing to be seen', () => {

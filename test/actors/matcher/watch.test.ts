@@ -77,8 +77,8 @@ function watch(
 }
 
 const heldFor: { readonly [hint: string]: Held } = {
-  turnLeft: { yaw: 0.6 },
-  turnRight: { yaw: -0.6 },
+  turnLeft: { yaw: 0.4 },
+  turnRight: { yaw: -0.4 },
   turnUp: { pitch: -0.35 },
   turnDown: { pitch: 0.35 },
 };

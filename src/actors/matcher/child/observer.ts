@@ -31,9 +31,13 @@ export class Observer {
     const openness = await this.#engine.openness(picture, landmarks);
     const measures = this.#meter.measure(picture, faces, main, landmarks, openness);
     const judgement = judgeFace(measures);
-    if (!judgement.followable) return { time, judgement };
+    if (!judgement.followable) {
+      landmarks.fill(0);
+      return { time, judgement };
+    }
     const embedding = await this.#engine.embed(picture, landmarks);
     const steady = await this.#engine.steady(picture, main, landmarks);
+    landmarks.fill(0);
     const upright = steady === undefined ? undefined : this.#uprightFaces.take(picture, steady);
     if (embedding === undefined || steady === undefined || upright === undefined) {
       embedding?.fill(0);

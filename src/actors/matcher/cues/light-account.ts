@@ -13,7 +13,7 @@ export interface LightSample extends FaceLight {
 }
 
 /** How a face's light changes from frame to frame. */
-export interface LightAccount {
+interface LightAccount {
   /** What was taken out, and has to be taken out of everything that is compared with `left`. */
   readonly otherwise: readonly (readonly number[])[];
   /** What remains, as a share of the face's light. */

@@ -23,18 +23,21 @@ const tracked = [...planePoints, ...nosePoints];
 /** Landmarks tremble by about 0.01 of the eye distance: so many following frames are averaged into one view. */
 const averaged = 2;
 
-/** The points of plane and nose upright, in eye distances, about the tip of the nose. */
+/** The points of plane and nose upright, in eye distances of that frame, about the tip of the nose. */
 export interface View {
   readonly points: Float64Array;
   /** Mean of `Pose.turn`. */
   readonly turn: number;
 }
 
+/** Points of the plane, then of the nose, in eye distances. */
+export type FacePoints = Pick<View, 'points'>;
+
 /**
  * How far the nose moved from one view to the other, against the plane of eyes and mouth, in eye distances: to the right
  * of the picture (the patient's left), and down. Zero when the plane cannot be found.
  */
-export function noseMove(from: View, to: View): { readonly right: number; readonly down: number } {
+export function noseMove(from: FacePoints, to: FacePoints): { readonly right: number; readonly down: number } {
   const count = 2 * planePoints.length;
   const map = fitHomography(from.points.subarray(0, count), to.points.subarray(0, count));
   if (map === undefined) return { right: 0, down: 0 };
@@ -49,7 +52,7 @@ export function noseMove(from: View, to: View): { readonly right: number; readon
 }
 
 /** `noseMove` sideways. */
-export function noseShift(from: View, to: View): number {
+export function noseShift(from: FacePoints, to: FacePoints): number {
   return noseMove(from, to).right;
 }
 

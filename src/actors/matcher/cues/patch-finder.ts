@@ -126,7 +126,7 @@ function cut(picture: Grey, side: number, x: number, y: number, half: PatchSize,
   }
 }
 
-/** Where between −1 and 1 a parabola through three scores has its top, the middle one being the highest. */
+/** Where between −½ and ½ a parabola through three scores has its top, the middle one being the highest. */
 function peak(before: number, at: number, after: number): number {
   const bend = before - 2 * at + after;
   return bend < 0 ? (before - after) / (2 * bend) : 0;

@@ -109,6 +109,7 @@ export class Life {
    */
   look({ landmarks, upright, light }: FollowedFace, time: number, ready: boolean): LightLevel | undefined {
     this.#depth.look(upright, poseOf(landmarks).turn);
+    this.#view?.points.fill(0);
     this.#view = this.#followed.add(landmarks);
     if (this.#view !== undefined) {
       const { turn } = this.#view;
@@ -160,6 +161,7 @@ export class Life {
     this.#drawnTurns = new DrawnTurns(random);
     this.#light.startAnew();
     this.#passive?.forget();
+    this.#view?.points.fill(0);
     this.#view = undefined;
     this.#turned = { to: 0, at: -Infinity };
   }

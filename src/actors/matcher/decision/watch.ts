@@ -69,7 +69,7 @@ export class Watch {
   readonly #probes = new Probes();
   readonly #life: Life;
   readonly #pacer = new HintPacer();
-  #previous: Sighting | undefined;
+  #previous: Observation['face'];
   /** Frames of the face since the first comparable one. */
   #followed = 0;
 
@@ -101,7 +101,7 @@ export class Watch {
   look({ time, judgement, face }: Observation): Step {
     if (face === undefined) return told(this.#pacer.offer(judgement.hint, time));
     if (this.#previous !== undefined && !isSameFace(this.#previous, face)) this.#startAnew();
-    this.#previous?.embedding.fill(0);
+    this.#overwritePrevious();
     this.#previous = face;
 
     const light = this.#life.look(face, time, judgement.comparable);
@@ -118,7 +118,7 @@ export class Watch {
   /** Overwrites everything kept. */
   forget(): void {
     this.#startAnew();
-    this.#previous?.embedding.fill(0);
+    this.#overwritePrevious();
     this.#previous = undefined;
   }
 
@@ -140,6 +140,11 @@ export class Watch {
       likeness < this.#settings.threshold - hopeless.below && kept >= hopeless.probes && span >= hopeless.spanMs;
     const tired = kept >= exhausted.probes && span >= exhausted.spanMs;
     return looking && (lost || tired) ? { verdict: 'noMatch' } : told(this.#pacer.offer(judgement.hint, time));
+  }
+
+  #overwritePrevious(): void {
+    this.#previous?.embedding.fill(0);
+    this.#previous?.landmarks.fill(0);
   }
 
   #startAnew(): void {

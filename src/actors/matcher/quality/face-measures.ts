@@ -1,7 +1,7 @@
 import { meanLight } from './linear-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
-import { cropMap } from '../engine/aligned-crop.ts';
-import { frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
+import { cropMap, cropSize } from '../engine/aligned-crop.ts';
+import { eyeDistance, frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
 
 /** What is measured on one face before it is judged; all cheap next to the networks. */
@@ -14,6 +14,8 @@ export interface FaceMeasures {
   /** Pixels between the eyes, or what they would be if the head were not turned away. */
   readonly eyeDistance: number;
   readonly pose: Pose;
+  /** Distance of the eyes as seen ÷ `eyeDistance`: at most 1, the less the further a head is turned to a side. */
+  readonly breadth: number;
   /** Mean grey of the face, and its standard deviation, 0 … 255. */
   readonly light: number;
   readonly contrast: number;
@@ -36,7 +38,6 @@ export interface MouthMeasures {
   readonly detail: number;
 }
 
-const cropSize = 112;
 /** A second face smaller than this share of the first one's area is somebody in the background or a poster. */
 const comparable = 1 / 3;
 
@@ -61,6 +62,7 @@ export class FaceMeter {
       box: main.box,
       faces: faces.filter((face) => area(face.box) >= comparable * area(main.box)).length,
       eyeDistance: frontalEyeDistance(landmarks),
+      breadth: eyeDistance(landmarks) / frontalEyeDistance(landmarks),
       pose: poseOf(landmarks),
       light: mean,
       contrast: deviation,

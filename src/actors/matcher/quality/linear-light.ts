@@ -1,8 +1,7 @@
+import { cropSize } from '../engine/aligned-crop.ts';
+
 /** Light for each grey of a picture: cameras give gamma 2.2. */
 const linear = Float64Array.from({ length: 256 }, (_, grey) => (grey / 255) ** 2.2);
-
-/** Side of the aligned crop. */
-const cropSize = 112;
 
 /** Mean light of a part of the aligned crop, linear, 0 … 1. */
 export function meanLight(crop: Float32Array, left: number, right: number, top: number, bottom: number): number {

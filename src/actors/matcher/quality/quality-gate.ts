@@ -14,6 +14,11 @@ export interface QualityLimits {
   /** Of `Pose.turn`: 0.13 is a head turned by about 20°. */
   readonly turn: number;
   readonly nod: number;
+  /**
+   * Of `FaceMeasures.breadth`: landmarks of heads turned by 49° now and then have a `turn` of some 10°. Drawn people have
+   * 0.64 and more while they look about by ±15°, at 49° half of those who would pass otherwise are below 0.6.
+   */
+  readonly breadth: number;
   readonly roll: number;
   readonly dark: number;
   readonly contrast: number;
@@ -39,6 +44,7 @@ export const qualityLimits: QualityLimits = {
   offCentre: 0.34,
   turn: 0.13,
   nod: 0.2,
+  breadth: 0.6,
   roll: 0.5,
   dark: 45,
   contrast: 12,
@@ -69,7 +75,9 @@ const turned = (hint: FaceHint): Judgement => ({ hint, followable: true, compara
 export function judgeFace(face: FaceMeasures, limits: QualityLimits = qualityLimits): Judgement {
   const { box, width, height, pose } = face;
   // Comparisons with NaN are false, which would read as good.
-  if (![face.eyeDistance, face.light, face.sharpness, pose.turn, pose.nod, pose.roll].every(Number.isFinite))
+  if (
+    ![face.eyeDistance, face.light, face.sharpness, pose.turn, pose.nod, pose.roll, face.breadth].every(Number.isFinite)
+  )
     return no('noFace');
   if (face.faces > 1) return no('several');
   if (face.eyeDistance < Math.max(limits.eyePixels, limits.eyesFar * width)) return no('closer');
@@ -82,7 +90,8 @@ export function judgeFace(face: FaceMeasures, limits: QualityLimits = qualityLim
     box.left < -0.02 * width || box.right > 1.02 * width || box.bottom > 1.05 * height || box.top < -0.05 * height;
   if (cut || Math.abs(x) > limits.offCentre || Math.abs(y) > limits.offCentre) return no('centre');
   if (Math.abs(pose.roll) > limits.roll) return no('look');
-  if (Math.abs(pose.turn) > limits.turn || Math.abs(pose.nod) > limits.nod) return turned('look');
+  if (Math.abs(pose.turn) > limits.turn || Math.abs(pose.nod) > limits.nod || face.breadth < limits.breadth)
+    return turned('look');
   if (face.underEyes < limits.underEyes) return no('covered');
   if (face.mouth.brightness > limits.maskBright && face.mouth.detail < limits.maskPlain) return no('covered');
   if (face.sharpness < limits.sharpness) return no('hold');
