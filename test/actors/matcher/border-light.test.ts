@@ -158,16 +158,25 @@ describe('the account of the light', () => {
   const middle = 1 + panel.reduce((sum, one) => sum + one, 0) / panel.length;
 
   test('holds the panel’s light as a share of the face’s, whatever the shade', () => {
-    const { otherwise, left } = accountOf(panel, shade);
+    const { otherwise, steady, whole } = accountOf(panel, shade);
     const expected = projectOut(otherwise, steps(panel)).map((step) => step / middle);
-    expect(left).toHaveLength(23);
-    left.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN, 4));
+    expect(steady).toHaveLength(23);
+    steady.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN, 4));
+    whole.forEach((step, i) => expect(step).toBeCloseTo(expected[i] ?? NaN, 4));
+  });
+
+  test('does not weight the panel’s light away where it falls on one side more', () => {
+    const fallsOn = (column: number, i: number) => shade(column) + 0.2 * (panel[i] ?? 0) * (0.6 + (0.8 * column) / 7);
+    const still = panel.map(() => 0);
+    const { whole } = accountOf(still, fallsOn);
+    const { whole: alike } = accountOf(panel, shade);
+    expect(Math.hypot(...whole)).toBeGreaterThan(0.8 * Math.hypot(...alike));
   });
 
   test('leaves little of a movement that lights the cells unlike', () => {
     const turning = (column: number, i: number) => shade(column) * (1 + 0.1 * (column / 3.5 - 1) * Math.sin(i / 4));
     const size = (shares: readonly number[], cellOf: (column: number, i: number) => number) =>
-      Math.hypot(...accountOf(shares, cellOf).left);
+      Math.hypot(...accountOf(shares, cellOf).steady);
     const still = panel.map(() => 0);
     expect(size(still, turning)).toBeLessThan(size(panel, shade) / 10);
     expect(size(panel, turning)).toBeGreaterThan(size(panel, shade) / 1.2);

@@ -139,19 +139,21 @@ class FaceSeries {
   readonly #times: readonly number[];
   readonly #asked: readonly number[];
   readonly #otherwise: readonly (readonly number[])[];
-  readonly #left: readonly number[];
+  readonly #steady: readonly number[];
+  readonly #whole: readonly number[];
 
   constructor(samples: readonly LightSample[], asked: readonly number[]) {
     this.#times = samples.map(({ time }) => time);
     this.#asked = asked;
-    const { otherwise, left } = accountFor(samples);
+    const { otherwise, steady, whole } = accountFor(samples);
     this.#otherwise = otherwise;
-    this.#left = left;
+    this.#steady = steady;
+    this.#whole = whole;
   }
 
   /** How well a code fits at the delay that suits it best (−1 … 1), and by how much the face's light changed with it. */
   compare(code: LightCode): { readonly fit: number; readonly change: number } {
-    const length = Math.hypot(...this.#left);
+    const length = Math.hypot(...this.#steady);
     let best = { fit: -1, change: 0 };
     for (const delay of delays) {
       const levels = projectOut(
@@ -159,9 +161,8 @@ class FaceSeries {
         steps(this.#times.map((time) => levelAt(code, this.#asked, time - delay))),
       );
       const power = product(levels, levels);
-      const common = product(levels, this.#left);
-      const fit = common / (Math.sqrt(power) * length);
-      if (fit > best.fit) best = { fit, change: common / power };
+      const fit = product(levels, this.#steady) / (Math.sqrt(power) * length);
+      if (fit > best.fit) best = { fit, change: product(levels, this.#whole) / power };
     }
     return best;
   }
