@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { species } from '../../src/actors/camera/practice/attacks/species.ts';
+import { refusedSpecies } from '../../src/actors/camera/practice/attacks/species.ts';
 import { ensureNetworks } from '../../src/actors/models/ensure-networks.ts';
 import { loadManifest } from '../../src/actors/models/manifest.ts';
 import { productRoot, yamlFiles } from '../../src/host/core/files.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => kiosk.stop());
 
 describe('attacks at the kiosk', () => {
-  test.each(species)(
+  test.each(refusedSpecies)(
     '%s is refused',
     async (kind) => {
       const [name, patient] = [...patients].find(([, { face }]) => face.attack === kind) ?? [];

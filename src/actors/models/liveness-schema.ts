@@ -46,6 +46,8 @@ export const livenessSchema = v.strictObject({
   parallax: v.strictObject({
     /** Shift of the nose in eye distances that a head shows and a flat or bent picture does not. */
     shown: eyeDistances,
+    /** The same for a face whose surroundings go along with it: a folded sheet shows as much as a head that turns once. */
+    shownTied: eyeDistances,
     /** Natural movement gets so long before a turn is asked for; who is still moving gets `movingMs`. */
     naturalMs: milliseconds(0, 5_000),
     movingMs: milliseconds(0, 5_000),

@@ -21,8 +21,6 @@ const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
 const agreeing = 3;
 
-/** Views turned further than some 40° (of `Pose.turn`) are left out: little of the other side is found in them. */
-const widest = 0.25;
 interface KeptView {
   readonly turn: number;
   readonly grey: Float32Array<ArrayBuffer>;
@@ -47,8 +45,9 @@ interface Pair {
  * up to 0.07, in whole tries of 10 s up to 0.08; masks up to 0.05, other flat things 0.04. With landmarks alone the bent
  * prints come to 0.09, single pairs of frames to 0.14, and the people start at 0.05, 0.09 for one side. How much is enough
  * stands in models.yaml (`liveness.parallax.shown`): above every print, below nearly everybody who turns to one side.
- * A sheet that is folded along the nose, or bent closer, has real depth: with flanks of 30° about that of a head
- * (computed, not played). Nothing here tells it from one.
+ * A sheet folded along the nose has real depth, with flanks of 29° 0.09 – 0.13 when it is turned to one side, 0.15 to both.
+ * Nothing here tells it from a head; a face whose surroundings go along with it must show more
+ * (`liveness.parallax.shownTied`), which such a sheet does not and a head does that turns to both sides.
  */
 export class Depth {
   readonly #finder = new PatchFinder(cropSize, reach, nosePatch);
@@ -65,7 +64,6 @@ export class Depth {
 
   /** Looks at one more frame; `turn`: `Pose.turn`. */
   look(face: UprightFace, turn: number): void {
-    if (Math.abs(turn) > widest) return;
     const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
     const isRight = this.#right.length < kept || turn > (this.#right.at(-1)?.turn ?? turn);
     if (!isLeft && !isRight) return;

@@ -137,7 +137,8 @@ export class Life {
     if (this.asksLight || this.#passive?.state === 'asking') return 'watching';
     const view = this.#view;
     const { parallax } = this.#settings.liveness;
-    const deep = this.#depth.shift >= parallax.shown;
+    const tied = this.#surroundings.state === 'tied';
+    const deep = this.#depth.shift >= (tied ? parallax.shownTied : parallax.shown);
     const isMoving = time - this.#turned.at < moving.within;
     const inTime = deep || natural < (isMoving ? parallax.movingMs : parallax.naturalMs);
     if (this.#drawnTurns.made < this.#wantedTurns(inTime)) {

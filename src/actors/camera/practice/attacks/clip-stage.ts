@@ -11,9 +11,9 @@ import type { Pose } from '../pose.ts';
 import { kioskLens, SceneRenderer } from '../renderer.ts';
 import { panelLight, type LightStep, type PanelLight } from '../panel-light.ts';
 import { backgrounds, panelAt, standardLight, type Scene } from '../scene.ts';
-import { drawBent } from './bent.ts';
 import type { Worn } from '../worn.ts';
 import { Recorder } from './recorder.ts';
+import { bent, drawSheet, folded, type SheetShape } from './shaped-sheet.ts';
 import { conditions, species, type Condition, type Species } from './species.ts';
 import { eyeHeight, fillingPrint, maskOf, printOf, screenOf } from './things.ts';
 
@@ -40,6 +40,7 @@ const heldAt: { readonly [kind in Species]: number } = {
   printLarge: 40,
   printFilling: 50,
   printBent: 42,
+  printFolded: 42,
   mask: 40,
   phone: 24,
   tablet: 42,
@@ -47,8 +48,8 @@ const heldAt: { readonly [kind in Species]: number } = {
   replay: 42,
   photoBeside: 30,
 };
-/** A sheet bent around a narrow head, cm. */
-const bentRadius = 9;
+/** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
+const shapes: { readonly [kind in Species]?: SheetShape } = { printBent: bent(9), printFolded: folded(0.5) };
 
 /** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
 export class ClipStage {
@@ -97,10 +98,12 @@ export class ClipStage {
     return (room, time, cues) => {
       const scene = { ...momentOf(living === undefined ? behaviour : 'looks', seed, time, cues).scene, ...room };
       const thing = held(time);
-      const drawn = (pose: Pose) => (light: Float32Array, view: View) =>
-        kind === 'printBent'
-          ? drawBent(light, view, thing, pose, scene.light, bentRadius, panelAt({ panel: scene.panel, pose }))
-          : drawFlat(light, view, thing, pose, scene.light, panelAt({ panel: scene.panel, pose }));
+      const shape = shapes[kind];
+      const drawn = (pose: Pose) => (light: Float32Array, view: View) => {
+        const panel = panelAt({ panel: scene.panel, pose });
+        if (shape === undefined) drawFlat(light, view, thing, pose, scene.light, panel);
+        else drawSheet(light, view, thing, pose, scene.light, shape, panel);
+      };
       if (living === undefined) {
         const turned = { ...scene.pose, distance: scene.pose.distance - 40 + heldAt[kind] };
         const pose = behaviour === 'printFilling' ? { ...scene.pose, distance: heldAt[kind] } : turned;
@@ -136,7 +139,14 @@ export class ClipStage {
       case 'phone':
         return always(screenOf(new Recorder(person, seed).still(480, 640), 6.8, tone));
       default: {
-        const width = { printSmall: 8.5, printMiddle: 13, printLarge: 18, printBent: 20, photoBeside: 8.5 }[kind];
+        const width = {
+          printSmall: 8.5,
+          printMiddle: 13,
+          printLarge: 18,
+          printBent: 20,
+          printFolded: 20,
+          photoBeside: 8.5,
+        }[kind];
         return always(printOf(new Recorder(person, seed).still(480, 640), width, tone));
       }
     }

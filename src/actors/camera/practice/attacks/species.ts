@@ -10,6 +10,8 @@ export const species = [
   'printFilling',
   /** A coloured portrait bent around the impostor's own face. */
   'printBent',
+  /** The same folded along the nose: a crude relief. */
+  'printFolded',
   /** The face cut out of a life-size print, with holes for the impostor's living eyes. */
   'mask',
   'phone',
@@ -20,6 +22,8 @@ export const species = [
   /** A small print held beside the living face of another person. */
   'photoBeside',
 ] as const;
+/** Those that no visit may accept. A folded print is real relief: how often it passes is measured, not promised. */
+export const refusedSpecies = species.filter((kind) => kind !== 'printFolded');
 export type Species = (typeof species)[number];
 
 /** Ways in which the card's owner stands there in person. */
