@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Watch, type Observation, type WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
 import { loadManifest } from '../../../src/actors/models/manifest.ts';
+import { Thumbnailer, type Thumbnail } from '../../../src/actors/matcher/quality/thumbnailer.ts';
 import type { FaceHint } from '../../../src/vocabulary/jobs.ts';
 import { seen, upright, type Held } from './synthetic-face.ts';
 
@@ -32,11 +33,22 @@ interface Shown extends Held {
   readonly screen?: boolean;
   /** What a passive network makes of it. */
   readonly passive?: number;
+  /** Whether what surrounds the face goes along with it; nothing is to be seen there otherwise. */
+  readonly along?: boolean;
+}
+
+/** Spots that lie about the place of the face, wherever it is. */
+function spotsAbout({ x = 160, y = 100 }: Held): Thumbnail {
+  const pixels = new Uint8Array(new ArrayBuffer(320 * 240));
+  for (let v = 0, i = 0; v < 240; v++)
+    for (let u = 0; u < 320; u++, i++)
+      pixels[i] = 60 + ((Math.floor((u - x) / 16) * 7919 + Math.floor((v - y) / 16) * 104729) & 127);
+  return new Thumbnailer().take({ width: 320, height: 240, pixels });
 }
 
 /** `panel`: the light that the panel gives, 0 dim … 1 bright. */
 function frame(time: number, shown: Shown, panel = 0.5): Observation {
-  const { likeness = 0.8, who = 1, hint = 'none', screen = false, passive, ...held } = shown;
+  const { likeness = 0.8, who = 1, hint = 'none', screen = false, passive, along = false, ...held } = shown;
   const lit = 0.2 * (1 + (screen ? 0 : 0.04 * panel));
   const judgement = { hint, followable: true, comparable: hint === 'none' };
   return {
@@ -54,6 +66,7 @@ function frame(time: number, shown: Shown, panel = 0.5): Observation {
       },
       worth: 1,
       ...(passive === undefined ? {} : { passive }),
+      ...(along ? { surroundings: spotsAbout(held) } : {}),
     },
   };
 }
@@ -135,6 +148,22 @@ describe('the decision', () => {
     const { verdict, hints } = watch(obedient({ screen: true }));
     expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(2);
     expect(verdict).toBe('match');
+  });
+
+  test('a face whose surroundings go along with it makes two turns and must show more depth', () => {
+    const policy = (shownTied: number): WatchSettings => ({
+      ...settings,
+      liveness: { ...liveness, parallax: { ...liveness.parallax, shownTied } },
+    });
+    const moved = (along: boolean) => {
+      const turns = obedient({ along, size: 36 });
+      return (t: number, hint: FaceHint | undefined): Shown => ({ ...turns(t, hint), x: 160 + 14 * Math.sin(t / 300) });
+    };
+    const { shown } = liveness.parallax;
+    const held = watch(moved(true), policy(shown));
+    expect([held.verdict, held.hints.filter((hint) => drawn.includes(hint)).length]).toEqual(['match', 2]);
+    expect(watch(moved(true), policy(0.9)).verdict).toBe('spoof');
+    expect(watch(moved(false), policy(0.9)).verdict).toBe('match');
   });
 
   describe('with a passive network', () => {
