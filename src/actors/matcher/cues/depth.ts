@@ -16,6 +16,11 @@ const leastLikeness = { corner: 0.3, nose: 0.5 };
 const leastCorners = 3;
 /** Tip and wings of the nose. */
 const noseEnd = [30, 31, 32, 33, 34, 35];
+/**
+ * Views are compared within two ranges of `Pose.turn`: all of them, and those that are turned by less than some 40°. In
+ * views further aside patches of the front are seldom found, and who looked away at first has them as the furthest ones.
+ */
+const ranges = [Infinity, 0.25];
 /** So many views furthest to each side are kept. */
 const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
@@ -51,10 +56,7 @@ interface Pair {
  */
 export class Depth {
   readonly #finder = new PatchFinder(cropSize, reach, nosePatch);
-  /** The furthest first. */
-  #left: KeptView[] = [];
-  #right: KeptView[] = [];
-  #pairs: Pair[] = [];
+  readonly #furthest = ranges.map(() => new FurthestViews((from, to) => this.#shiftBetween(from, to)));
   #shift = 0;
 
   /** The largest shift so far, in eye distances. */
@@ -64,47 +66,15 @@ export class Depth {
 
   /** Looks at one more frame; `turn`: `Pose.turn`. */
   look(face: UprightFace, turn: number): void {
-    const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
-    const isRight = this.#right.length < kept || turn > (this.#right.at(-1)?.turn ?? turn);
-    if (!isLeft && !isRight) return;
-    const view = copyOf(face, turn);
-    const before = [...this.#left, ...this.#right];
-    if (isLeft) this.#left = [...this.#left, view].sort((a, b) => a.turn - b.turn).slice(0, kept);
-    if (isRight) this.#right = [...this.#right, view].sort((a, b) => b.turn - a.turn).slice(0, kept);
-    for (const one of before) if (!this.#keeps(one)) overwrite(one);
-    this.#pairUp();
-    if (this.#pairs.length < kept * kept) return;
-    const agreed = this.#pairs.map(({ shift }) => shift).sort((a, b) => b - a)[agreeing - 1] ?? 0;
-    if (agreed > this.#shift) this.#shift = agreed;
+    for (const [i, views] of this.#furthest.entries()) {
+      if (Math.abs(turn) <= (ranges[i] ?? 0)) this.#shift = Math.max(this.#shift, views.add(face, turn));
+    }
   }
 
   forget(): void {
-    for (const one of [...this.#left, ...this.#right]) overwrite(one);
-    this.#left = [];
-    this.#right = [];
-    this.#pairs = [];
+    for (const views of this.#furthest) views.forget();
     this.#shift = 0;
     this.#finder.scrub();
-  }
-
-  #keeps(view: KeptView): boolean {
-    return this.#left.includes(view) || this.#right.includes(view);
-  }
-
-  #pairUp(): void {
-    const known = this.#pairs;
-    this.#pairs = this.#left.flatMap((left) =>
-      this.#right
-        .filter((right) => right !== left)
-        .map(
-          (right) =>
-            known.find((pair) => pair.left === left && pair.right === right) ?? {
-              left,
-              right,
-              shift: this.#shiftBetween(left, right),
-            },
-        ),
-    );
   }
 
   #shiftBetween(from: KeptView, to: KeptView): number {
@@ -148,6 +118,57 @@ export class Depth {
   ): FoundPatch | undefined {
     const found = this.#finder.find(from.grey, x, y, to.grey, nearX, nearY, half);
     return found !== undefined && found.likeness >= least ? found : undefined;
+  }
+}
+
+/** The views furthest to either side, and what each pair of them shows. */
+class FurthestViews {
+  readonly #shiftBetween: (left: KeptView, right: KeptView) => number;
+  /** The furthest first. */
+  #left: KeptView[] = [];
+  #right: KeptView[] = [];
+  #pairs: Pair[] = [];
+
+  constructor(shiftBetween: (left: KeptView, right: KeptView) => number) {
+    this.#shiftBetween = shiftBetween;
+  }
+
+  /** Adds a view if it is among the furthest; answers what enough of the pairs show then, 0 when they are too few. */
+  add(face: UprightFace, turn: number): number {
+    const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
+    const isRight = this.#right.length < kept || turn > (this.#right.at(-1)?.turn ?? turn);
+    if (!isLeft && !isRight) return 0;
+    const view = copyOf(face, turn);
+    const before = [...this.#left, ...this.#right];
+    if (isLeft) this.#left = [...this.#left, view].sort((a, b) => a.turn - b.turn).slice(0, kept);
+    if (isRight) this.#right = [...this.#right, view].sort((a, b) => b.turn - a.turn).slice(0, kept);
+    for (const one of before) if (!this.#left.includes(one) && !this.#right.includes(one)) overwrite(one);
+    this.#pairUp();
+    if (this.#pairs.length < kept * kept) return 0;
+    return this.#pairs.map(({ shift }) => shift).sort((a, b) => b - a)[agreeing - 1] ?? 0;
+  }
+
+  forget(): void {
+    for (const one of [...this.#left, ...this.#right]) overwrite(one);
+    this.#left = [];
+    this.#right = [];
+    this.#pairs = [];
+  }
+
+  #pairUp(): void {
+    const known = this.#pairs;
+    this.#pairs = this.#left.flatMap((left) =>
+      this.#right
+        .filter((right) => right !== left)
+        .map(
+          (right) =>
+            known.find((pair) => pair.left === left && pair.right === right) ?? {
+              left,
+              right,
+              shift: this.#shiftBetween(left, right),
+            },
+        ),
+    );
   }
 }
 
