@@ -17,10 +17,10 @@ const leastCorners = 3;
 /** Tip and wings of the nose. */
 const noseEnd = [30, 31, 32, 33, 34, 35];
 /**
- * Views are compared within two ranges of `Pose.turn`: all of them, and those that are turned by less than some 40°. In
- * views further aside patches of the front are seldom found, and who looked away at first has them as the furthest ones.
+ * In views turned further than some 40° (of `Pose.turn`) patches of the front are seldom found. Who looked away at first
+ * has them as the furthest ones: the nearer ones are compared among themselves, too.
  */
-const ranges = [Infinity, 0.25];
+const near = 0.25;
 /** So many views furthest to each side are kept. */
 const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
@@ -56,7 +56,10 @@ interface Pair {
  */
 export class Depth {
   readonly #finder = new PatchFinder(cropSize, reach, nosePatch);
-  readonly #furthest = ranges.map(() => new FurthestViews((from, to) => this.#shiftBetween(from, to)));
+  readonly #near = new FurthestViews((from, to) => this.#shiftBetween(from, to));
+  /** All views from the first one that is not near; until then they would be the same. */
+  readonly #all = new FurthestViews((from, to) => this.#shiftBetween(from, to));
+  #hasFar = false;
   #shift = 0;
 
   /** The largest shift so far, in eye distances. */
@@ -66,24 +69,28 @@ export class Depth {
 
   /** Looks at one more frame; `turn`: `Pose.turn`. */
   look(face: UprightFace, turn: number): void {
-    for (const [i, views] of this.#furthest.entries()) {
-      if (Math.abs(turn) <= (ranges[i] ?? 0)) this.#shift = Math.max(this.#shift, views.add(face, turn));
-    }
+    if (!Number.isFinite(turn)) return;
+    const isNear = Math.abs(turn) <= near;
+    this.#hasFar ||= !isNear;
+    if (isNear) this.#shift = Math.max(this.#shift, this.#near.add(face, turn));
+    if (this.#hasFar) this.#shift = Math.max(this.#shift, this.#all.add(face, turn));
   }
 
   forget(): void {
-    for (const views of this.#furthest) views.forget();
+    this.#near.forget();
+    this.#all.forget();
+    this.#hasFar = false;
     this.#shift = 0;
     this.#finder.scrub();
   }
 
   #shiftBetween(from: KeptView, to: KeptView): number {
     const start = uprightView((i) => placeOf(from, i));
-    const byLandmarks = noseShift(
-      start,
-      uprightView((i) => placeOf(to, i)),
-    );
-    return (byLandmarks + this.#shiftOfPatches(from, to, start)) / 2;
+    const end = uprightView((i) => placeOf(to, i));
+    const shift = (noseShift(start, end) + this.#shiftOfPatches(from, to, start)) / 2;
+    start.points.fill(0);
+    end.points.fill(0);
+    return shift;
   }
 
   #shiftOfPatches(from: KeptView, to: KeptView, start: FacePoints): number {
@@ -96,16 +103,16 @@ export class Depth {
       if (found !== undefined) corners.set(i, found);
     }
     if (corners.size < leastCorners) return 0;
-    return noseShift(
-      start,
-      uprightView((i) => {
-        const corner = corners.get(i);
-        if (corner !== undefined) return [corner.x, corner.y];
-        if (planePoints.includes(i)) return placeOf(to, i);
-        const [fromX, fromY] = placeOf(from, i);
-        return [fromX + nose.x - x, fromY + nose.y - y];
-      }),
-    );
+    const end = uprightView((i) => {
+      const corner = corners.get(i);
+      if (corner !== undefined) return [corner.x, corner.y];
+      if (planePoints.includes(i)) return placeOf(to, i);
+      const [fromX, fromY] = placeOf(from, i);
+      return [fromX + nose.x - x, fromY + nose.y - y];
+    });
+    const shift = noseShift(start, end);
+    end.points.fill(0);
+    return shift;
   }
 
   #find(
@@ -174,10 +181,14 @@ class FurthestViews {
 
 /** The plane's points and the nose's, wherever `place` says they lie on an upright face. */
 function uprightView(place: (index: number) => readonly [number, number]): FacePoints {
-  const points = [...planePoints, ...nosePoints].flatMap((i) =>
-    place(i).map((at) => (at - cropSize / 2) / uprightEyes),
-  );
-  return { points: Float64Array.from(points) };
+  const indexes = [...planePoints, ...nosePoints];
+  const points = new Float64Array(new ArrayBuffer(16 * indexes.length));
+  indexes.forEach((from, to) => {
+    const [x, y] = place(from);
+    points[2 * to] = (x - cropSize / 2) / uprightEyes;
+    points[2 * to + 1] = (y - cropSize / 2) / uprightEyes;
+  });
+  return { points };
 }
 
 function placeOf({ points }: KeptView, index: number): readonly [number, number] {
