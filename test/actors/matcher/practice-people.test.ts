@@ -3,6 +3,7 @@ import { personas } from '../../../src/actors/camera/practice/personas.ts';
 import { Studio, type Face } from '../../../src/actors/camera/practice/studio.ts';
 import { cosine } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
+import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
 import { FaceMeter } from '../../../src/actors/matcher/quality/face-measures.ts';
 import { judgeFace } from '../../../src/actors/matcher/quality/quality-gate.ts';
 import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
@@ -78,19 +79,25 @@ describe('practice people before the engine in use', () => {
     }
   }, 30_000);
 
-  test('a mask is noticed, a bare face is not taken for masked', async () => {
+  test('a mask is noticed, with colour and without; a bare face is not taken for masked, under a cap neither', async () => {
     const meter = new FaceMeter();
-    const hint = async (persona: number, behaviour: Face['behaviour']) => {
-      const { width, height, planes } = studio.frame({ persona, behaviour }, 1_000, [], 1_000);
-      const picture = { width, height, pixels: planes.subarray(0, width * height) };
+    const hint = async (persona: number, behaviour: Face['behaviour'], colour: boolean) => {
+      const { chroma, ...grey } = pictureOf(studio.frame({ persona, behaviour }, 1_000, [], 1_000));
+      const picture = colour && chroma !== undefined ? { ...grey, chroma } : grey;
       const faces = await engine.find(picture);
       const main = must(faces[0]);
       const landmarks = must(await engine.place(picture, main));
       return judgeFace(meter.measure(picture, faces, main, landmarks, 1)).hint;
     };
     for (const person of [1, 6]) {
-      expect(await hint(person, 'maskOff')).toBe('covered');
-      expect(await hint(person, 'still')).toBe('none');
+      expect(await hint(person, 'maskOff', false)).toBe('covered');
+      expect(await hint(person, 'still', false)).toBe('none');
     }
+    // In grey, the mask of the first and the caps of the others are taken for the opposite.
+    for (const person of [0, 4, 11]) {
+      expect(await hint(person, 'maskOff', true)).toBe('covered');
+      expect(await hint(person, 'still', true)).toBe('none');
+    }
+    for (const person of [4, 11]) expect(await hint(person, 'cap', true)).toBe('none');
   }, 30_000);
 });

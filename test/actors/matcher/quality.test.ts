@@ -16,7 +16,7 @@ const good: FaceMeasures = {
   contrast: 50,
   around: 150,
   underEyes: 1,
-  mouth: { brightness: 0, detail: 0.05 },
+  mouth: { brightness: 0, detail: 0.05, redness: 1 },
   sharpness: 0.4,
   openness: 3,
 };
@@ -41,11 +41,22 @@ describe('the quality gate', () => {
     ['look', { pose: { turn: 0, nod: 0, roll: 0.8 } }],
     ['hold', { sharpness: 0.05 }],
     ['covered', { underEyes: 0.3 }],
-    ['covered', { mouth: { brightness: 0.6, detail: 0.02 } }],
+    ['covered', { mouth: { brightness: 0.6, detail: 0.02, redness: undefined } }],
+    ['covered', { mouth: { brightness: 0.6, detail: 0.02, redness: 0.5 } }],
+    ['covered', { mouth: { brightness: -1, detail: 0.05, redness: 0.1 } }],
+    ['covered', { mouth: { brightness: 0, detail: 0.05, redness: -0.6 } }],
   ])('says %s', (hint, change) => {
     const judgement = judgeFace({ ...good, ...change });
     expect(judgement.hint).toBe(hint);
     expect(judgement.comparable).toBe(false);
+  });
+
+  test.each([
+    ['a plain face under the shadow of a cap is as red as skin', { brightness: 0.6, detail: 0.02, redness: 0.65 }],
+    ['a beard is less red than skin, but no cloth', { brightness: -0.5, detail: 0.05, redness: 0.36 }],
+    ['without colour a mouth with detail is bare', { brightness: 0.6, detail: 0.05, redness: undefined }],
+  ])('%s', (_, mouth) => {
+    expect(judgeFace({ ...good, mouth }).comparable).toBe(true);
   });
 
   test('a turned head is followed, so that a challenge can be answered', () => {
@@ -90,6 +101,31 @@ describe('what is measured on a face', () => {
   test('skin below the eyes is as bright as the cheeks, dark glasses are not', () => {
     expect(measured(140).underEyes).toBeCloseTo(1);
     expect(measured(30).underEyes).toBeLessThan(0.4);
+  });
+});
+
+describe('the colour about the mouth', () => {
+  const [width, height] = [320, 240];
+  const face = { box: { left: 90, top: 50, right: 230, bottom: 220 }, score: 1 };
+  /** Skin everywhere, and from below the nose on (eyes at a height of 100, 60 pixels apart) another chroma. */
+  const redness = (skin: number, below: number, chroma = true): number | undefined => {
+    const v = new Uint8Array(new ArrayBuffer((width * height) / 4)).fill(skin);
+    v.fill(below, 70 * (width / 2));
+    const pixels = new Uint8Array(new ArrayBuffer(width * height)).fill(140);
+    const picture = { width, height, pixels, ...(chroma ? { chroma: { u: v.slice().fill(120), v } } : {}) };
+    return new FaceMeter().measure(picture, [face], face, seen({ size: 60, x: 160, y: 100 }), 1).mouth.redness;
+  };
+
+  test('is that of the eyes on skin, none on white cloth, the opposite on blue', () => {
+    expect(redness(148, 148)).toBeCloseTo(1, 3);
+    expect(redness(148, 138)).toBeCloseTo(0.5, 1);
+    expect(redness(148, 128)).toBeCloseTo(0, 1);
+    expect(redness(148, 118)).toBeLessThan(-0.3);
+  });
+
+  test('tells nothing in a grey picture, or where the eyes are not red', () => {
+    expect(redness(148, 128, false)).toBeUndefined();
+    expect(redness(129, 128)).toBeUndefined();
   });
 });
 

@@ -6,7 +6,7 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** Colour of a camera's frame, for the passive network alone; absent where the camera is grey. */
+  /** Colour of a camera's frame, for the passive network and for telling masks; absent where the camera is grey. */
   readonly chroma?: Chroma;
 }
 

@@ -1,8 +1,8 @@
-import { meanLight } from './linear-light.ts';
 import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap, cropSize } from '../engine/aligned-crop.ts';
 import { eyeDistance, frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
+import { meanOf, MouthMeter, type MouthMeasures } from './mouth.ts';
 
 /** What is measured on one face before it is judged; all cheap next to the networks. */
 export interface FaceMeasures {
@@ -23,7 +23,6 @@ export interface FaceMeasures {
   readonly around: number;
   /** Mean grey below the eyes ÷ mean grey of the cheeks: about 1 on skin, far less behind dark glasses. */
   readonly underEyes: number;
-  /** What is seen where the mouth should be; cloth is brighter than the skin about the eyes, and plain. */
   readonly mouth: MouthMeasures;
   /** Energy of fine detail ÷ contrast, on the aligned crop. */
   readonly sharpness: number;
@@ -31,19 +30,13 @@ export interface FaceMeasures {
   readonly openness: number | undefined;
 }
 
-export interface MouthMeasures {
-  /** Natural logarithm of the light about the mouth ÷ the light about the eyes, both linear. */
-  readonly brightness: number;
-  /** Mean change of grey over two rows ÷ the square root of the light about the mouth, as a share of white. */
-  readonly detail: number;
-}
-
 /** A second face smaller than this share of the first one's area is somebody in the background or a poster. */
 const comparable = 1 / 3;
 
-/** Measures faces; owns the one crop it looks at, overwritten by `scrub`. */
+/** Measures faces; owns the crops it looks at, overwritten by `scrub`. */
 export class FaceMeter {
   readonly #crop = offHeapFloats(cropSize * cropSize);
+  readonly #mouth = new MouthMeter();
 
   measure(
     picture: Picture,
@@ -68,7 +61,7 @@ export class FaceMeter {
       contrast: deviation,
       around: meanAround(picture, main.box) ?? mean,
       underEyes: underEyes(this.#crop),
-      mouth: mouthOf(this.#crop),
+      mouth: this.#mouth.measure(picture, map, this.#crop),
       sharpness: detail(this.#crop) / Math.max(1, deviation),
       openness,
     };
@@ -76,6 +69,7 @@ export class FaceMeter {
 
   scrub(): void {
     this.#crop.fill(0);
+    this.#mouth.scrub();
   }
 }
 
@@ -103,33 +97,8 @@ const cheeks = [
 function underEyes(crop: Float32Array): number {
   const [leftEye, rightEye] = belowEyes;
   const [leftCheek, rightCheek] = cheeks;
-  const ratio = (eye: Box, cheek: Box) => meanOf(crop, eye) / Math.max(1, meanOf(crop, cheek));
+  const ratio = (eye: Box, cheek: Box) => meanOf(crop, cropSize, eye) / Math.max(1, meanOf(crop, cropSize, cheek));
   return (ratio(leftEye, leftCheek) + ratio(rightEye, rightCheek)) / 2;
-}
-
-function meanOf(crop: Float32Array, { left, top, right, bottom }: Box): number {
-  let sum = 0;
-  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += crop[y * cropSize + x] ?? 0;
-  return sum / ((right - left) * (bottom - top));
-}
-
-/** Where mouth and eyes lie in the aligned crop. */
-const mouth = { left: 36, right: 76, top: 78, bottom: 106 } as const;
-const eyes = { left: 26, right: 86, top: 44, bottom: 60 } as const;
-
-function mouthOf(crop: Float32Array): MouthMeasures {
-  const light = Math.max(1e-6, meanLight(crop, mouth.left, mouth.right, mouth.top, mouth.bottom));
-  let change = 0;
-  for (let y = mouth.top; y < mouth.bottom; y++) {
-    for (let x = mouth.left; x < mouth.right; x++) {
-      change += Math.abs((crop[(y + 1) * cropSize + x] ?? 0) - (crop[(y - 1) * cropSize + x] ?? 0));
-    }
-  }
-  const pixels = (mouth.right - mouth.left) * (mouth.bottom - mouth.top);
-  return {
-    brightness: Math.log(light / Math.max(1e-6, meanLight(crop, eyes.left, eyes.right, eyes.top, eyes.bottom))),
-    detail: change / (2 * pixels * 255 * Math.sqrt(light)),
-  };
 }
 
 /** Mean absolute Laplacian of the middle of the crop. */
