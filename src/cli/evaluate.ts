@@ -1,4 +1,5 @@
 import { evaluateBadInputCommand } from './evaluate-bad-input.ts';
+import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { evaluateMatcherCommand } from './evaluate-matcher.ts';
 import { evaluateScannerCommand } from './evaluate-scanner.ts';
 import { evaluateSpoofCommand } from './evaluate-spoof.ts';
@@ -7,6 +8,7 @@ import { evaluateSpoofCommand } from './evaluate-spoof.ts';
 const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
   matcher: evaluateMatcherCommand,
   'bad-input': evaluateBadInputCommand,
+  masks: evaluateMasksCommand,
   scanner: evaluateScannerCommand,
   spoof: evaluateSpoofCommand,
 };

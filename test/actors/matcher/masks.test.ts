@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
+import { wearings, type MaskTally } from '../../../src/actors/matcher/evaluation/masked-people.ts';
+import { evaluateMasksCommand } from '../../../src/cli/evaluate-masks.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'honnin-masks-'));
+  const stage = new ClipStage();
+  for (const number of [0, 6]) {
+    const rgb = stage.play({ kind: 'genuine', number }).picture(800, []);
+    const canvas = createCanvas(320, 240);
+    const ink = canvas.getContext('2d');
+    const image = ink.createImageData(320, 240);
+    for (let i = 0; i < 320 * 240; i++) image.data.set([...rgb.subarray(3 * i, 3 * i + 3), 255], 4 * i);
+    ink.putImageData(image, 0, 0);
+    mkdirSync(join(folder, `practice-${number}`));
+    writeFileSync(join(folder, `practice-${number}`, '1.png'), canvas.toBuffer('image/png'));
+  }
+  mkdirSync(join(folder, 'broken'));
+  writeFileSync(join(folder, 'broken', '1.png'), 'no picture');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('masks painted over faces', () => {
+  test('are noticed by their colour, bare faces are let through, and a sheet shows them', async () => {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+    const sheet = join(folder, 'sheet.png');
+    expect(await evaluateMasksCommand(['--faces', folder, '--sheet', sheet, '--json'])).toBe(0);
+    log.mockRestore();
+    const tallies = JSON.parse(lines.at(-1) ?? '') as readonly MaskTally[];
+    const covered = (wearing: string, colour: boolean) => {
+      const { judged, covered: count } = tallies.find((one) => one.wearing === wearing && one.colour === colour) ?? {};
+      return [count, judged];
+    };
+    expect(tallies).toHaveLength(2 * wearings.length);
+    for (const cloth of ['white', 'blue', 'grey']) expect(covered(cloth, true)).toEqual([2, 2]);
+    for (const colour of [true, false]) expect(covered('nothing', colour)[0]).toBe(0);
+    // Without colour a grey mask may pass for a chin.
+    expect(covered('grey', false)[0]).toBeLessThan(2);
+    const { width, height } = await loadImage(readFileSync(sheet));
+    expect([width, height]).toEqual([wearings.length * 120, 2 * 120]);
+  }, 60_000);
+
+  test('a folder without people and wrong words are refused', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await evaluateMasksCommand(['--faces', join(folder, 'broken', 'none')])).toBe(1);
+    expect(await evaluateMasksCommand(['--people', '0'])).toBe(64);
+    expect(await evaluateMasksCommand([])).toBe(64);
+    expect(error.mock.calls.flat().join('\n')).toContain('usage: evaluate masks --faces DIR');
+    error.mockRestore();
+  });
+});
