@@ -1,31 +1,33 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
-import { species, type Species } from '../actors/camera/practice/attacks/species.ts';
+import { heldSpecies, species, type Species } from '../actors/camera/practice/attacks/species.ts';
 import { personas } from '../actors/camera/practice/personas.ts';
-import { randomSource } from '../actors/camera/practice/noise.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
 import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
-import type { WatchSettings } from '../actors/matcher/decision/watch.ts';
 import { progressTeller } from './progress.ts';
-import { playClip } from '../actors/matcher/evaluation/spoof-clip.ts';
-import { tally, tallyTable } from '../actors/matcher/evaluation/spoof-tally.ts';
+import { describePhoto, judgeClip, type ClipSettings } from '../actors/matcher/evaluation/spoof-clip.ts';
+import { tally, tallyTable, type Judged } from '../actors/matcher/evaluation/spoof-tally.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
 import { visitFmrs, visitThreshold, visitTries } from '../actors/models/manifest-schema.ts';
 import { engineInUse, loadManifest, repositoryRoot } from '../actors/models/manifest.ts';
+import { choosePeople, FacesError } from '../actors/matcher/evaluation/face-folders.ts';
+import { playPictures } from './evaluate-pictures.ts';
 import { evaluateSequences } from './evaluate-sequences.ts';
 
 const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
                       [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR] [--json]
+       evaluate spoof --faces DIR [--clips N] [--kinds ${heldSpecies.join(',')}] [--from DIR] [--json]
        evaluate spoof --sequences DIR [--from DIR] [--json]`;
 
 /**
  * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
- * the playing and reports what there is. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words.
+ * the playing and reports what there is. With `--faces` prints and screens show pictures of real people, one folder each,
+ * and the card holds the same picture; nothing of that is kept. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words, 1 for a folder of faces that cannot be used.
  */
 export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -40,7 +42,11 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   const engine = await Engine.load(paths, spec);
   const passive = await PassiveNetwork.loadIfUsed(paths, manifest.liveness);
   const observer = new Observer(engine, passive);
-  const settings = { threshold: visitThreshold(spec, visitFmrs['1in10000']), liveness: manifest.liveness };
+  const settings: ClipSettings = {
+    threshold: visitThreshold(spec, visitFmrs['1in10000']),
+    liveness: manifest.liveness,
+    challenge: options.challenge,
+  };
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
@@ -48,6 +54,12 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
   try {
     if (options.sequences !== undefined)
       return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json, observer);
+    if (options.faces !== undefined) {
+      const kinds = heldSpecies.filter((kind) => options.kinds.includes(kind));
+      const people = choosePeople(options.faces, 'all', options.clips);
+      report(await playPictures(people, kinds, { engine, observer, settings, signal: stop.signal }), settings, options);
+      return 0;
+    }
     const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, visitTries);
     const percent = (share: number) => (100 * share).toFixed(1);
     console.log(
@@ -55,6 +67,10 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
     );
     await playAll(engine, observer, settings, options, stop.signal);
     return 0;
+  } catch (error) {
+    if (!(error instanceof FacesError)) throw error;
+    console.error(error.message);
+    return 1;
   } finally {
     process.removeListener('SIGINT', interrupt);
     await engine.release();
@@ -65,14 +81,14 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
 async function playAll(
   engine: Engine,
   observer: Observer,
-  settings: Fixed,
+  settings: ClipSettings,
   options: Options,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clips, kinds, challenge } = options;
+  const { clips, kinds } = options;
   const folder = join(repositoryRoot, 'out', 'spoof');
   const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
-  const file = new JudgedFile(join(folder, `${challenge}-${run}.jsonl`));
+  const file = new JudgedFile(join(folder, `${settings.challenge}-${run}.jsonl`));
   const stage = new ClipStage();
   const references = new Map<number, Embedding>();
   // All kinds grow together: a run that is stopped has some of each.
@@ -84,33 +100,26 @@ async function playAll(
   for (const clip of missing) {
     if (signal.aborted) break;
     const playing = stage.play(clip);
-    const { grey, width, height } = playing.chipPhoto;
     const owner = clip.number % personas.length;
-    const reference = references.get(owner) ?? (await engine.describe({ width, height, pixels: grey }));
+    const reference = references.get(owner) ?? (await describePhoto(engine, playing));
     if (reference === undefined) throw new Error('a practice person without a face');
     references.set(owner, reference);
-    // The side that is asked for is drawn from the clip's number: a run can be repeated.
-    const random = randomSource(clip.number * 7 + 3);
-    const outcome = await playClip(
-      observer,
-      reference,
-      { ...settings, challenge, random, light: true, turnsSpent: false },
-      playing.frame,
-    );
-    file.add({ ...clip, ...outcome });
+    file.add(await judgeClip(observer, reference, settings, clip, playing));
     progress(++done, missing.length);
     // Lets an interrupt be heard.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const result = tally(
-    file.judged.filter(({ kind, number }) => wanted.some((one) => one.kind === kind && one.number === number)),
-    settings.liveness,
+  const played = file.judged.filter(({ kind, number }) =>
+    wanted.some((one) => one.kind === kind && one.number === number),
   );
-  console.log(tallyTable(result));
-  if (options.json) console.log(JSON.stringify(result));
+  report(played, settings, options);
 }
 
-type Fixed = Pick<WatchSettings, 'threshold' | 'liveness'>;
+function report(played: readonly Judged[], { liveness }: ClipSettings, { json }: Options): void {
+  const result = tally(played, liveness);
+  console.log(tallyTable(result));
+  if (json) console.log(JSON.stringify(result));
+}
 
 /** Words for whoever waits go beside the result. */
 function say(words: string): void {
@@ -124,6 +133,7 @@ interface Options {
   readonly seconds: number | undefined;
   readonly fresh: boolean;
   readonly sequences: string | undefined;
+  readonly faces: string | undefined;
   readonly from: string | undefined;
   readonly json: boolean;
 }
@@ -139,20 +149,23 @@ function readOptions(args: readonly string[]): Options | undefined {
         seconds: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         sequences: { type: 'string' },
+        faces: { type: 'string' },
         from: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
-    const { challenge, fresh, sequences, from, json } = values;
+    const { challenge, fresh, sequences, faces, from, json } = values;
     const clips = Number(values.clips);
     const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
     const every = ['genuine' as const, ...species];
     const asked = values.kinds?.split(',');
     const kinds = asked === undefined ? every : every.filter((kind) => asked.includes(kind));
     if (asked !== undefined && kinds.length !== asked.length) return undefined;
+    // Whatever shows more than a picture cannot be made of one.
+    if (faces !== undefined && !heldSpecies.some((kind) => kinds.includes(kind))) return undefined;
     if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
     if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
-    return { clips, kinds, challenge, seconds, fresh, sequences, from, json };
+    return { clips, kinds, challenge, seconds, fresh, sequences, faces, from, json };
   } catch {
     return undefined;
   }

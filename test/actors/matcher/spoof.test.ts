@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
 import type { Frame } from '../../../src/actors/camera/frames.ts';
 import { Observer } from '../../../src/actors/matcher/child/observer.ts';
@@ -96,6 +96,39 @@ describe('clips before the matcher', () => {
       genuine: { clips: 1, rejected: 0 },
       species: { sheet: { clips: 1, accepted: 0 } },
     });
+  }, 60_000);
+});
+
+describe('pictures of real people', () => {
+  /** A folder per person, as for the comparison; drawn faces stand for real ones. */
+  const faces = () => join(folder, 'faces');
+
+  test('are held before the camera and refused', async () => {
+    const rgb = new ClipStage().play({ kind: 'genuine', number: 3 }).picture(800, []);
+    const canvas = createCanvas(320, 240);
+    const ink = canvas.getContext('2d');
+    const image = ink.createImageData(320, 240);
+    for (let i = 0; i < 320 * 240; i++) image.data.set([...rgb.subarray(3 * i, 3 * i + 3), 255], 4 * i);
+    ink.putImageData(image, 0, 0);
+    mkdirSync(join(faces(), 'practice'), { recursive: true });
+    mkdirSync(join(faces(), 'broken'));
+    writeFileSync(join(faces(), 'practice', '1.png'), canvas.toBuffer('image/png'));
+    writeFileSync(join(faces(), 'broken', '1.png'), 'no picture');
+    const lines: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+    expect(await evaluateSpoofCommand(['--faces', faces(), '--kinds', 'printLarge', '--json'])).toBe(0);
+    log.mockRestore();
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      genuine: { clips: 0 },
+      species: { printLarge: { clips: 1, accepted: 0 } },
+    });
+  }, 60_000);
+
+  test('a folder without people is refused', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await evaluateSpoofCommand(['--faces', join(folder, 'nowhere')])).toBe(1);
+    expect(error.mock.calls.flat().join('\n')).toContain('one folder per person');
+    error.mockRestore();
   }, 60_000);
 });
 

@@ -1,4 +1,6 @@
+import type { Clip, Playing } from '../../camera/practice/attacks/clip-stage.ts';
 import { cues, type CueSpan } from '../../camera/practice/cue.ts';
+import { randomSource } from '../../camera/practice/noise.ts';
 import type { LightStep } from '../../camera/practice/panel-light.ts';
 import type { Frame } from '../../camera/frames.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
@@ -7,7 +9,8 @@ import { pictureOf } from '../child/frame-picture.ts';
 import { restLevel } from '../cues/light-codes.ts';
 import type { CueReadings } from '../decision/life.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
-import type { Embedding } from '../engine/engine.ts';
+import type { Embedding, Engine } from '../engine/engine.ts';
+import type { Judged } from './spoof-tally.ts';
 
 /** One try lasts so long (flows/settings.yaml `faceSeconds`). */
 const tryMs = 10_000;
@@ -21,6 +24,29 @@ export interface ClipOutcome {
   readonly time: number;
   readonly seen: number;
   readonly cues: CueReadings;
+}
+
+export type ClipSettings = Pick<WatchSettings, 'threshold' | 'liveness' | 'challenge'>;
+
+/** Plays a clip. The side that is asked for is drawn from its number: a run can be repeated. */
+export async function judgeClip(
+  observer: Observer,
+  reference: Embedding,
+  settings: ClipSettings,
+  clip: Clip,
+  { frame }: Playing,
+): Promise<Judged> {
+  const random = randomSource(clip.number * 7 + 3);
+  return {
+    ...clip,
+    ...(await playClip(observer, reference, { ...settings, random, light: true, turnsSpent: false }, frame)),
+  };
+}
+
+/** The embedding of the photo in the chip; undefined where no face is found in it. */
+export function describePhoto(engine: Engine, { chipPhoto }: Playing): Promise<Embedding | undefined> {
+  const { grey, width, height } = chipPhoto;
+  return engine.describe({ width, height, pixels: grey });
 }
 
 /**

@@ -134,7 +134,8 @@ export function tallyTable({ genuine, species: attacks }: SpoofEvaluation): stri
     const others = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
     return `${name.padEnd(14)} ${accepted} of ${clips} accepted, APCER ${bounds(apcer)}  (${others.join(', ')}; alone: ${cues(of, clips)})`;
   });
-  const asked = genuine.clips === 0 ? 0 : genuine.asked / genuine.clips;
+  if (genuine.clips === 0) return rows.join('\n');
+  const asked = genuine.asked / genuine.clips;
   return [
     `genuine        ${genuine.rejected} of ${genuine.clips} rejected, BPCER ${bounds(genuine.bpcer)}; ` +
       `${percent(asked)} % asked to turn; match ${genuine.matchMs} ms after the first usable frame, ` +

@@ -7,6 +7,7 @@ import { rgbToI420 } from '../i420.ts';
 import { randomSource } from '../noise.ts';
 import { buildPerson, type Person } from '../person.ts';
 import { personaNumbered, personas } from '../personas.ts';
+import type { Picture } from '../picture-levels.ts';
 import type { Pose } from '../pose.ts';
 import { kioskLens, SceneRenderer } from '../renderer.ts';
 import { panelLight, type LightStep, type PanelLight } from '../panel-light.ts';
@@ -14,8 +15,8 @@ import { backgrounds, panelAt, standardLight, type Scene } from '../scene.ts';
 import type { Worn } from '../worn.ts';
 import { Recorder } from './recorder.ts';
 import { bent, drawSheet, folded, type SheetShape } from './shaped-sheet.ts';
-import { conditions, species, type Condition, type Species } from './species.ts';
-import { eyeHeight, fillingPrint, maskOf, printOf, screenOf } from './things.ts';
+import { conditions, species, type Condition, type HeldSpecies, type Species } from './species.ts';
+import { eyeHeight, fillingPrint, heldPicture, maskOf, screenOf } from './things.ts';
 
 /** One clip: who or what stands there, and where the light comes from. Drawn from the clip's number. */
 export interface Clip {
@@ -30,6 +31,14 @@ export interface Playing {
   /** width × height × 3 bytes of RGB. */
   readonly picture: (time: number, cues: readonly CueSpan[], light?: readonly LightStep[]) => Uint8Array<ArrayBuffer>;
   readonly frame: (time: number, cues: readonly CueSpan[], light?: readonly LightStep[]) => Frame;
+}
+
+/** Pictures of the card's owner that an impostor has. */
+export interface OwnersPictures {
+  /** The photo in the chip. */
+  readonly photo: GreyPicture;
+  /** A portrait in colour, from the head down to the shoulders. */
+  readonly portrait: Picture;
 }
 
 /** Distance at which a thing is held, cm. */
@@ -49,6 +58,8 @@ const heldAt: { readonly [kind in Species]: number } = {
   photoBeside: 30,
 };
 /** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
+/** Skin of the hand that holds pictures of real people. */
+const handTone = 0.4;
 const shapes: { readonly [kind in Species]?: SheetShape } = { printBent: bent(9), printFolded: folded(0.5) };
 
 /** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
@@ -66,13 +77,24 @@ export class ClipStage {
 
   play({ kind, number }: Clip): Playing {
     const owner = number % personas.length;
-    const seed = number * 131 + (kind === 'genuine' ? 0 : 1 + species.indexOf(kind));
-    const room = roomOf(seed);
+    const seed = seedOf({ kind, number });
     const draw = kind === 'genuine' ? this.#genuine(owner, number, seed) : this.#attack(kind, owner, seed);
+    return this.#playing(this.#photo(owner), seed, draw);
+  }
+
+  /** Plays what is held by somebody who has no more than pictures of the owner: for pictures of real people. */
+  playPictures(kind: HeldSpecies, number: number, pictures: OwnersPictures): Playing {
+    const seed = seedOf({ kind, number });
+    const picture = kind === 'cardPhoto' ? pictures.photo : pictures.portrait;
+    return this.#playing(pictures.photo, seed, this.#holding(kind, seed, always(heldPicture(kind, picture, handTone))));
+  }
+
+  #playing(chipPhoto: GreyPicture, seed: number, draw: Draw): Playing {
+    const room = roomOf(seed);
     const picture: Playing['picture'] = (time, cues, light = []) =>
       draw({ ...room.scene, panel: panelLight(light, time, room.panel) }, time, cues);
     return {
-      chipPhoto: this.#photo(owner),
+      chipPhoto,
       picture,
       frame: (time, cues, light = []) => {
         const { width, height } = this.#renderer;
@@ -93,7 +115,16 @@ export class ClipStage {
   #attack(kind: Species, owner: number, seed: number): Draw {
     const impostor = (owner + 1 + (Math.floor(seed / 7) % (personas.length - 1))) % personas.length;
     const held = this.#held(kind, owner, seed);
-    const living = kind === 'mask' || kind === 'photoBeside' ? this.#person(impostor) : undefined;
+    return this.#holding(
+      kind,
+      seed,
+      held,
+      kind === 'mask' || kind === 'photoBeside' ? this.#person(impostor) : undefined,
+    );
+  }
+
+  /** Somebody holds a thing before the camera; of `living` the head is seen as well. */
+  #holding(kind: Species, seed: number, held: (time: number) => FlatThing, living?: Person): Draw {
     const behaviour = kind === 'printFilling' || kind === 'tabletFilling' ? 'printFilling' : 'print';
     return (room, time, cues) => {
       const scene = { ...momentOf(living === undefined ? behaviour : 'looks', seed, time, cues).scene, ...room };
@@ -126,28 +157,15 @@ export class ClipStage {
         const recorder = new Recorder(person, seed);
         return (time) => screenOf(recorder.picture(time), 16, tone);
       }
-      case 'cardPhoto':
-        return always(printOf(this.#photo(owner), 18, tone));
       case 'mask':
         return always(maskOf(this.#photo(owner)));
       case 'printFilling':
         return always(fillingPrint(person, 'paper', 75));
       case 'tabletFilling':
         return always(fillingPrint(person, 'screen', 32));
-      case 'tablet':
-        return always(screenOf(new Recorder(person, seed).still(480, 640), 16, tone));
-      case 'phone':
-        return always(screenOf(new Recorder(person, seed).still(480, 640), 6.8, tone));
       default: {
-        const width = {
-          printSmall: 8.5,
-          printMiddle: 13,
-          printLarge: 18,
-          printBent: 20,
-          printFolded: 20,
-          photoBeside: 8.5,
-        }[kind];
-        return always(printOf(new Recorder(person, seed).still(480, 640), width, tone));
+        const picture = kind === 'cardPhoto' ? this.#photo(owner) : new Recorder(person, seed).still(480, 640);
+        return always(heldPicture(kind, picture, tone));
       }
     }
   }
@@ -176,6 +194,10 @@ type Draw = (room: Room, time: number, cues: readonly CueSpan[]) => Uint8Array<A
 
 function always(thing: FlatThing): () => FlatThing {
   return () => thing;
+}
+
+function seedOf({ kind, number }: Clip): number {
+  return number * 131 + (kind === 'genuine' ? 0 : 1 + species.indexOf(kind));
 }
 
 /** Light as clinics have it: lamps above and beside, never from below, never dark; and what the panel adds to it. */

@@ -5,14 +5,38 @@ import type { Person } from '../person.ts';
 import { PictureLevels, type Picture } from '../picture-levels.ts';
 import { kioskLens, SceneRenderer } from '../renderer.ts';
 import { standardScene } from '../scene.ts';
+import type { HeldSpecies } from './species.ts';
 
 /** Things with a picture of the card's owner. `width` in cm, `tone` of the hand that holds it. */
 export function printOf(picture: Picture | GreyPicture, width: number, tone: number): FlatThing {
   return { material: 'paper', picture: levelsOf(picture), width, hand: skinColour(tone) };
 }
 
-export function screenOf(picture: Picture, width: number, tone: number): FlatThing {
+export function screenOf(picture: Picture | GreyPicture, width: number, tone: number): FlatThing {
   return { material: 'screen', picture: levelsOf(picture), width, hand: skinColour(tone) };
+}
+
+/** Widths of what shows nothing but a picture, cm. */
+const widths: { readonly [kind in HeldSpecies | 'photoBeside']: number } = {
+  cardPhoto: 18,
+  printSmall: 8.5,
+  printMiddle: 13,
+  printLarge: 18,
+  printBent: 20,
+  printFolded: 20,
+  phone: 6.8,
+  tablet: 16,
+  photoBeside: 8.5,
+};
+
+/** A picture on what the species holds; `tone` of the hand that holds it. */
+export function heldPicture(
+  kind: HeldSpecies | 'photoBeside',
+  picture: Picture | GreyPicture,
+  tone: number,
+): FlatThing {
+  const show = kind === 'phone' || kind === 'tablet' ? screenOf : printOf;
+  return show(picture, widths[kind], tone);
 }
 
 /** A picture as the kiosk's camera itself would see the person, on a thing whose edges stay out of sight. */
