@@ -21,7 +21,7 @@ const swing = (wide: number) => Array.from({ length: 24 }, (_, i) => wide * Math
 
 function depthOf(held: readonly Held[]): Depth {
   const depth = new Depth();
-  for (const one of held) depth.look(upright(one), poseOf(seen(one)).turn);
+  for (const one of held) depth.look(upright(one), poseOf(seen(one)).turn, true);
   return depth;
 }
 
@@ -45,8 +45,8 @@ describe('depth', () => {
     const head = new Depth();
     for (const yaw of swing(0.3)) {
       const { points } = upright({ yaw });
-      flat.look({ grey: upright({}).grey, points }, poseOf(seen({ yaw })).turn);
-      head.look(upright({ yaw }), poseOf(seen({ yaw })).turn);
+      flat.look({ grey: upright({}).grey, points }, poseOf(seen({ yaw })).turn, true);
+      head.look(upright({ yaw }), poseOf(seen({ yaw })).turn, true);
     }
     expect(head.shift).toBeGreaterThan(shown);
     expect(flat.shift).toBeLessThan(shown / 2);
@@ -78,7 +78,7 @@ describe('depth', () => {
     const depth = new Depth();
     const faces = swing(0.3).map((yaw) => [upright({ yaw }), poseOf(seen({ yaw })).turn] as const);
     const before = buffers.length;
-    for (const [face, turn] of faces) depth.look(face, turn);
+    for (const [face, turn] of faces) depth.look(face, turn, true);
     vi.unstubAllGlobals();
     const kept = buffers.slice(before);
     expect(kept.some((buffer) => new Uint8Array(buffer).some((byte) => byte !== 0))).toBe(true);
@@ -87,10 +87,22 @@ describe('depth', () => {
     expect(kept.every((buffer) => new Uint8Array(buffer).every((byte) => byte === 0))).toBe(true);
   });
 
+  test('a view in which nothing is found again is dropped', () => {
+    const depth = new Depth();
+    const blank = new Float32Array(112 * 112);
+    const frames = swing(0.3).map((yaw) => [upright({ yaw }), poseOf(seen({ yaw })).turn] as const);
+    // Landmarks that say nearly straight on of a head that looks elsewhere: the furthest views to either side.
+    for (const turn of [-0.24, -0.23, 0.23, 0.24]) depth.look({ ...upright({}), grey: blank }, turn, false);
+    for (const [face, turn] of frames) depth.look(face, turn, false);
+    expect(depth.shift).toBe(0);
+    for (const [face, turn] of [...frames, ...frames]) depth.look(face, turn, true);
+    expect(depth.shift).toBeGreaterThan(shown);
+  });
+
   test('where patches find nothing there is no depth, whatever the landmarks say', () => {
     const blank = new Depth();
     for (const yaw of swing(0.3)) {
-      blank.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, poseOf(seen({ yaw })).turn);
+      blank.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, poseOf(seen({ yaw })).turn, true);
     }
     expect(blank.shift).toBe(0);
   });

@@ -26,11 +26,20 @@ const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
 const agreeing = 3;
 
+/**
+ * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
+ * then say that it looks nearly straight, and such a view would be compared in vain for the rest of the try.
+ */
+const unseenFrames = 3;
+
 interface KeptView {
   readonly turn: number;
   readonly grey: Float32Array<ArrayBuffer>;
   readonly points: Float64Array<ArrayBuffer>;
+  /** In how many good frames in a row its nose was not found. */
+  unseen: number;
 }
+type LookedAt = Pick<KeptView, 'grey' | 'points'>;
 
 interface Pair {
   readonly left: KeptView;
@@ -65,9 +74,14 @@ export class Depth {
     return this.#shift;
   }
 
-  /** Looks at one more frame; `turn`: `Pose.turn`. */
-  look(face: UprightFace, turn: number): void {
+  /** Looks at one more frame; `turn`: `Pose.turn`; `good`: it looks straight on and is sharp (the quality gate). */
+  look(face: UprightFace, turn: number, good: boolean): void {
     if (!Number.isFinite(turn)) return;
+    if (good) {
+      const isSeen = (view: KeptView) => this.#findTip(view, face) !== undefined;
+      this.#near.dropUnseen(isSeen);
+      this.#all.dropUnseen(isSeen);
+    }
     const isNear = Math.abs(turn) <= near;
     this.#hasFar ||= !isNear;
     if (isNear) this.#shift = Math.max(this.#shift, this.#near.add(face, turn));
@@ -83,9 +97,9 @@ export class Depth {
   }
 
   #shiftBetween(from: KeptView, to: KeptView): number {
-    const [x, y] = middleOf(from, noseTip);
-    const tip = this.#find(from, [x, y], to, middleOf(to, noseTip), tipPatch, leastLikeness.tip);
+    const tip = this.#findTip(from, to);
     if (tip === undefined) return 0;
+    const [x, y] = middleOf(from, noseTip);
     const corners = new Map<number, FoundPatch>();
     for (const i of planePoints) {
       const found = this.#find(from, placeOf(from, i), to, placeOf(to, i), cornerPatch, leastLikeness.corner);
@@ -107,10 +121,14 @@ export class Depth {
     return shift;
   }
 
+  #findTip(from: LookedAt, to: LookedAt): FoundPatch | undefined {
+    return this.#find(from, middleOf(from, noseTip), to, middleOf(to, noseTip), tipPatch, leastLikeness.tip);
+  }
+
   #find(
-    from: KeptView,
+    from: LookedAt,
     [x, y]: readonly [number, number],
-    to: KeptView,
+    to: LookedAt,
     [nearX, nearY]: readonly [number, number],
     half: PatchSize,
     least: number,
@@ -145,6 +163,17 @@ class FurthestViews {
     this.#pairUp();
     if (this.#pairs.length < kept * kept) return 0;
     return this.#pairs.map(({ shift }) => shift).sort((a, b) => b - a)[agreeing - 1] ?? 0;
+  }
+
+  dropUnseen(isSeen: (view: KeptView) => boolean): void {
+    const kept = new Set([...this.#left, ...this.#right]);
+    for (const view of kept) view.unseen = isSeen(view) ? 0 : view.unseen + 1;
+    const dropped = [...kept].filter(({ unseen }) => unseen >= unseenFrames);
+    if (dropped.length === 0) return;
+    for (const view of dropped) overwrite(view);
+    this.#left = this.#left.filter((view) => !dropped.includes(view));
+    this.#right = this.#right.filter((view) => !dropped.includes(view));
+    this.#pairUp();
   }
 
   forget(): void {
@@ -183,11 +212,11 @@ function uprightView(place: (index: number) => readonly [number, number]): FaceP
   return { points };
 }
 
-function placeOf({ points }: KeptView, index: number): readonly [number, number] {
+function placeOf({ points }: LookedAt, index: number): readonly [number, number] {
   return [px(points, index), py(points, index)];
 }
 
-function middleOf({ points }: KeptView, indexes: readonly number[]): readonly [number, number] {
+function middleOf({ points }: LookedAt, indexes: readonly number[]): readonly [number, number] {
   const mean = (at: (i: number) => number) => indexes.reduce((sum, i) => sum + at(i), 0) / indexes.length;
   return [mean((i) => px(points, i)), mean((i) => py(points, i))];
 }
@@ -197,10 +226,10 @@ function copyOf({ grey, points }: UprightFace, turn: number): KeptView {
   own.set(grey);
   const places = new Float64Array(new ArrayBuffer(points.byteLength));
   places.set(points);
-  return { turn, grey: own, points: places };
+  return { turn, grey: own, points: places, unseen: 0 };
 }
 
-function overwrite({ grey, points }: KeptView): void {
+function overwrite({ grey, points }: LookedAt): void {
   grey.fill(0);
   points.fill(0);
 }

@@ -108,7 +108,7 @@ export class Life {
    * the face is good enough to be compared.
    */
   look({ landmarks, upright, light }: FollowedFace, time: number, ready: boolean): LightLevel | undefined {
-    this.#depth.look(upright, poseOf(landmarks).turn);
+    this.#depth.look(upright, poseOf(landmarks).turn, ready);
     this.#view?.points.fill(0);
     this.#view = this.#followed.add(landmarks);
     if (this.#view !== undefined) {
