@@ -166,9 +166,9 @@ class FurthestViews {
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
-    const kept = new Set([...this.#left, ...this.#right]);
-    for (const view of kept) view.unseen = isSeen(view) ? 0 : view.unseen + 1;
-    const dropped = [...kept].filter(({ unseen }) => unseen >= unseenFrames);
+    const views = new Set([...this.#left, ...this.#right]);
+    for (const view of views) view.unseen = isSeen(view) ? 0 : view.unseen + 1;
+    const dropped = [...views].filter(({ unseen }) => unseen >= unseenFrames);
     if (dropped.length === 0) return;
     for (const view of dropped) overwrite(view);
     this.#left = this.#left.filter((view) => !dropped.includes(view));
