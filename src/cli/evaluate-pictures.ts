@@ -1,5 +1,5 @@
 import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
-import type { HeldSpecies } from '../actors/camera/practice/attacks/species.ts';
+import type { HeldSpecies } from '../actors/camera/practice/attacks/things.ts';
 import type { Observer } from '../actors/matcher/child/observer.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
 import type { PersonFolder } from '../actors/matcher/evaluation/face-folders.ts';

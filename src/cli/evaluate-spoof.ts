@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
-import { heldSpecies, species, type Species } from '../actors/camera/practice/attacks/species.ts';
+import { species, type Species } from '../actors/camera/practice/attacks/species.ts';
+import { heldSpecies } from '../actors/camera/practice/attacks/things.ts';
 import { personas } from '../actors/camera/practice/personas.ts';
 import { Observer } from '../actors/matcher/child/observer.ts';
 import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';

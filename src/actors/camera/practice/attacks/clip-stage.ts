@@ -15,8 +15,8 @@ import { backgrounds, panelAt, standardLight, type Scene } from '../scene.ts';
 import type { Worn } from '../worn.ts';
 import { Recorder } from './recorder.ts';
 import { bent, drawSheet, folded, type SheetShape } from './shaped-sheet.ts';
-import { conditions, species, type Condition, type HeldSpecies, type Species } from './species.ts';
-import { eyeHeight, fillingPrint, heldPicture, maskOf, screenOf } from './things.ts';
+import { conditions, species, type Condition, type Species } from './species.ts';
+import { eyeHeight, fillingPrint, heldPicture, maskOf, printOf, screenOf, type HeldSpecies } from './things.ts';
 
 /** One clip: who or what stands there, and where the light comes from. Drawn from the clip's number. */
 export interface Clip {
@@ -57,9 +57,9 @@ const heldAt: { readonly [kind in Species]: number } = {
   replay: 42,
   photoBeside: 30,
 };
-/** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
 /** Skin of the hand that holds pictures of real people. */
 const handTone = 0.4;
+/** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
 const shapes: { readonly [kind in Species]?: SheetShape } = { printBent: bent(9), printFolded: folded(0.5) };
 
 /** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
@@ -163,6 +163,8 @@ export class ClipStage {
         return always(fillingPrint(person, 'paper', 75));
       case 'tabletFilling':
         return always(fillingPrint(person, 'screen', 32));
+      case 'photoBeside':
+        return always(printOf(new Recorder(person, seed).still(480, 640), 8.5, tone));
       default: {
         const picture = kind === 'cardPhoto' ? this.#photo(owner) : new Recorder(person, seed).still(480, 640);
         return always(heldPicture(kind, picture, tone));

@@ -25,18 +25,6 @@ export const species = [
 /** Those that no visit may accept. A folded print is real relief: how often it passes is measured, not promised. */
 export const refusedSpecies = species.filter((kind) => kind !== 'printFolded');
 export type Species = (typeof species)[number];
-/** Those that show one picture and nothing else: any picture will do, one of a real person, too. */
-export const heldSpecies = [
-  'cardPhoto',
-  'printSmall',
-  'printMiddle',
-  'printLarge',
-  'printBent',
-  'printFolded',
-  'phone',
-  'tablet',
-] as const satisfies readonly Species[];
-export type HeldSpecies = (typeof heldSpecies)[number];
 
 /** Ways in which the card's owner stands there in person. */
 export const conditions = [

@@ -5,7 +5,7 @@ import type { Person } from '../person.ts';
 import { PictureLevels, type Picture } from '../picture-levels.ts';
 import { kioskLens, SceneRenderer } from '../renderer.ts';
 import { standardScene } from '../scene.ts';
-import type { HeldSpecies } from './species.ts';
+import { species, type Species } from './species.ts';
 
 /** Things with a picture of the card's owner. `width` in cm, `tone` of the hand that holds it. */
 export function printOf(picture: Picture | GreyPicture, width: number, tone: number): FlatThing {
@@ -16,8 +16,8 @@ export function screenOf(picture: Picture | GreyPicture, width: number, tone: nu
   return { material: 'screen', picture: levelsOf(picture), width, hand: skinColour(tone) };
 }
 
-/** Widths of what shows nothing but a picture, cm. */
-const widths: { readonly [kind in HeldSpecies | 'photoBeside']: number } = {
+/** What is held up and shows one picture of a face, nothing else: its width, cm. */
+const widths = {
   cardPhoto: 18,
   printSmall: 8.5,
   printMiddle: 13,
@@ -26,15 +26,13 @@ const widths: { readonly [kind in HeldSpecies | 'photoBeside']: number } = {
   printFolded: 20,
   phone: 6.8,
   tablet: 16,
-  photoBeside: 8.5,
-};
+} as const satisfies { readonly [kind in Species]?: number };
+export type HeldSpecies = keyof typeof widths;
+/** Pictures of real people can be put on these (`evaluate spoof --faces`); the others need the whole drawn head. */
+export const heldSpecies = species.filter((kind): kind is HeldSpecies => kind in widths);
 
 /** A picture on what the species holds; `tone` of the hand that holds it. */
-export function heldPicture(
-  kind: HeldSpecies | 'photoBeside',
-  picture: Picture | GreyPicture,
-  tone: number,
-): FlatThing {
+export function heldPicture(kind: HeldSpecies, picture: Picture | GreyPicture, tone: number): FlatThing {
   const show = kind === 'phone' || kind === 'tablet' ? screenOf : printOf;
   return show(picture, widths[kind], tone);
 }
