@@ -51,7 +51,7 @@ interface Pair {
  * Says how far the nose of one face has moved sideways against the plane of eyes and mouth, between its views furthest to
  * either side, by where patches of the one view are found in the other. Landmarks only say where to look: they follow what a
  * network expects of a head, and see depth in pictures of one as well. In prints of real faces, bent, they see two to six
- * times what there is; in those of drawn faces less, which hid it from us for a while.
+ * times what there is, in those of drawn faces less.
  *
  * Measured by us (320 × 240, eye distances), on pictures not used for the evaluation: prints in life size of 34 real faces
  * (LFW) and 8 drawn ones, bent to a radius of 9 cm and turned to one side, at most 0.072, in the median 0.042. Drawn people:

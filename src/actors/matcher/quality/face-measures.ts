@@ -2,7 +2,8 @@ import { area, type FoundFace } from '../engine/detector.ts';
 import { cropMap, cropSize } from '../engine/aligned-crop.ts';
 import { eyeDistance, frontalEyeDistance, poseOf, type Landmarks, type Pose } from '../engine/landmarks.ts';
 import { offHeapFloats, sample, type Box, type Picture } from '../engine/picture.ts';
-import { meanOf, MouthMeter, type MouthMeasures } from './mouth.ts';
+import { meanOf } from './mean-of.ts';
+import { MouthMeter, type MouthMeasures } from './mouth.ts';
 
 /** What is measured on one face before it is judged; all cheap next to the networks. */
 export interface FaceMeasures {

@@ -1,6 +1,7 @@
 import { cropSize } from '../engine/aligned-crop.ts';
 import { offHeapFloats, sample, type Affine, type Box, type Picture } from '../engine/picture.ts';
 import { meanLight } from './linear-light.ts';
+import { meanOf } from './mean-of.ts';
 
 /** What is seen where the mouth should be: skin, or the cloth of a mask. */
 export interface MouthMeasures {
@@ -75,11 +76,4 @@ function changeOverRows(crop: Float32Array, { left, top, right, bottom }: Box): 
     }
   }
   return change / (2 * (right - left) * (bottom - top));
-}
-
-/** Mean of a part of a square crop of `size` pixels a side. */
-export function meanOf(crop: Float32Array, size: number, { left, top, right, bottom }: Box): number {
-  let sum = 0;
-  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += crop[y * size + x] ?? 0;
-  return sum / ((right - left) * (bottom - top));
 }
