@@ -1,26 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
 import { wearings, type MaskTally } from '../../../src/actors/matcher/evaluation/masked-people.ts';
 import { evaluateMasksCommand } from '../../../src/cli/evaluate-masks.ts';
+import { writePracticePicture } from './practice-picture.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'honnin-masks-'));
-  const stage = new ClipStage();
-  for (const number of [0, 6]) {
-    const rgb = stage.play({ kind: 'genuine', number }).picture(800, []);
-    const canvas = createCanvas(320, 240);
-    const ink = canvas.getContext('2d');
-    const image = ink.createImageData(320, 240);
-    for (let i = 0; i < 320 * 240; i++) image.data.set([...rgb.subarray(3 * i, 3 * i + 3), 255], 4 * i);
-    ink.putImageData(image, 0, 0);
-    mkdirSync(join(folder, `practice-${number}`));
-    writeFileSync(join(folder, `practice-${number}`, '1.png'), canvas.toBuffer('image/png'));
-  }
+  for (const number of [0, 6]) writePracticePicture(folder, number);
   mkdirSync(join(folder, 'broken'));
   writeFileSync(join(folder, 'broken', '1.png'), 'no picture');
 });

@@ -17,6 +17,7 @@ import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { evaluateSequences } from '../../../src/cli/evaluate-sequences.ts';
 import { evaluateSpoofCommand } from '../../../src/cli/evaluate-spoof.ts';
 import { engineForTests } from './networks.ts';
+import { writePracticePicture } from './practice-picture.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -104,15 +105,8 @@ describe('pictures of real people', () => {
   const faces = () => join(folder, 'faces');
 
   test('are held before the camera and refused', async () => {
-    const rgb = new ClipStage().play({ kind: 'genuine', number: 3 }).picture(800, []);
-    const canvas = createCanvas(320, 240);
-    const ink = canvas.getContext('2d');
-    const image = ink.createImageData(320, 240);
-    for (let i = 0; i < 320 * 240; i++) image.data.set([...rgb.subarray(3 * i, 3 * i + 3), 255], 4 * i);
-    ink.putImageData(image, 0, 0);
-    mkdirSync(join(faces(), 'practice'), { recursive: true });
+    writePracticePicture(faces(), 3);
     mkdirSync(join(faces(), 'broken'));
-    writeFileSync(join(faces(), 'practice', '1.png'), canvas.toBuffer('image/png'));
     writeFileSync(join(faces(), 'broken', '1.png'), 'no picture');
     const lines: string[] = [];
     const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
+import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { rgbToI420 } from '../../camera/practice/i420.ts';
+import { loadCanvas } from '../../scanner/practice/picture-file.ts';
 import { Random } from '../../scanner/practice/random.ts';
 import { pictureOf } from '../child/frame-picture.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -20,8 +20,7 @@ export interface MaskTally {
   readonly covered: number;
 }
 
-/** The largest picture taken, and the noise of a camera added to it, greys. */
-const largestSide = 4_096;
+/** Of a camera, greys to either side. */
 const noise = 3;
 
 /**
@@ -46,8 +45,8 @@ export class MaskedPeople {
 
   /** Judges the face of one picture, bare and with every mask; answers the pictures, none where there is no face. */
   async judge(file: string): Promise<readonly Canvas[]> {
-    const bare = await drawn(file);
-    if (bare === undefined) return [];
+    const bare = await loadCanvas(file);
+    if (bare === 'broken') return [];
     const landmarks = await this.#look(bare, 'nothing');
     if (landmarks === undefined) return [];
     const pictures = [bare];
@@ -98,19 +97,5 @@ export class MaskedPeople {
     const count = this.#counts.get(key) ?? { judged: 0, covered: 0 };
     this.#counts.set(key, count);
     return count;
-  }
-}
-
-async function drawn(file: string): Promise<Canvas | undefined> {
-  try {
-    const image = await loadImage(readFileSync(file));
-    // Frames have even sides.
-    const [width, height] = [image.width - (image.width % 2), image.height - (image.height % 2)];
-    if (width < 2 || height < 2 || width > largestSide || height > largestSide) return undefined;
-    const canvas = createCanvas(width, height);
-    canvas.getContext('2d').drawImage(image, 0, 0);
-    return canvas;
-  } catch {
-    return undefined;
   }
 }

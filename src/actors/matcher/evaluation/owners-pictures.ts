@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import type { OwnersPictures } from '../../camera/practice/attacks/clip-stage.ts';
-import { loadPicture } from '../../scanner/practice/picture-file.ts';
+import { loadCanvas, loadPicture } from '../../scanner/practice/picture-file.ts';
 import type { Engine } from '../engine/engine.ts';
 import { eyeDistance, fivePoints, type Landmarks } from '../engine/landmarks.ts';
 import { chipReference } from './chip-reference.ts';
@@ -16,17 +15,18 @@ const eyeHeight = 0.42;
  * same picture. Undefined where the file is no picture or shows no face.
  */
 export async function ownersPictures(engine: Engine, file: string): Promise<OwnersPictures | undefined> {
+  const canvas = await loadCanvas(file);
   const frame = await loadPicture(file, 0);
-  if (frame === 'broken') return undefined;
+  if (canvas === 'broken' || frame === 'broken') return undefined;
   const picture = { width: frame.width, height: frame.height, pixels: frame.planes };
   const [face] = await engine.find(picture);
   const landmarks = face === undefined ? undefined : await engine.place(picture, face);
   if (landmarks === undefined) return undefined;
   const { pixels: grey, ...size } = await chipReference(picture, landmarks);
-  return { photo: { ...size, grey }, portrait: await portraitOf(file, landmarks) };
+  return { photo: { ...size, grey }, portrait: portraitOf(canvas, landmarks) };
 }
 
-async function portraitOf(file: string, landmarks: Landmarks): Promise<OwnersPictures['portrait']> {
+function portraitOf(whole: Canvas, landmarks: Landmarks): OwnersPictures['portrait'] {
   const [lx = 0, ly = 0, rx = 0, ry = 0] = fivePoints(landmarks);
   const scale = width / (eyeDistances * eyeDistance(landmarks));
   const canvas = createCanvas(width, height);
@@ -42,7 +42,7 @@ async function portraitOf(file: string, landmarks: Landmarks): Promise<OwnersPic
     width / 2 - (scale * (lx + rx)) / 2,
     height * eyeHeight - (scale * (ly + ry)) / 2,
   );
-  ink.drawImage(await loadImage(readFileSync(file)), 0, 0);
+  ink.drawImage(whole, 0, 0);
   const { data } = ink.getImageData(0, 0, width, height);
   const rgb = new Uint8Array(width * height * 3);
   for (let at = 0; at < rgb.length; at++) rgb[at] = data[Math.floor(at / 3) * 4 + (at % 3)] ?? 0;
