@@ -7,6 +7,9 @@ import { orthogonal, projectOut } from '../../../src/actors/matcher/cues/project
 import { chanceLevel } from '../../../src/actors/matcher/decision/chance-level.ts';
 import { loadManifest } from '../../../src/actors/models/manifest.ts';
 
+/** A frame that comes and is answered at once. */
+const atOnce = (time: number) => ({ taken: time, came: time, answered: time });
+
 const { liveness } = loadManifest();
 const policy = liveness.light;
 
@@ -20,13 +23,21 @@ interface Before {
   /** Change of the camera's exposure, as a factor. */
   readonly exposure?: (time: number) => number;
   readonly frameMs?: number;
+  /** Up to so much later each frame comes, and is answered, ms. */
+  readonly uneven?: number;
+  /** By how much our clock is ahead of the camera's. */
+  readonly ahead?: number;
 }
 
 /** Shows codes to something that stands there until there is an answer; also the levels asked for, one per frame. */
-function show({ answers, delay = 120, noise = 0.002, frameMs = 50, ...before }: Before, seed: number) {
+function show(
+  { answers, delay = 120, noise = 0.002, frameMs = 50, uneven = 0, ahead = 0, ...before }: Before,
+  seed: number,
+) {
   const random = randomSource(seed);
   const cue = new BorderLight(random, policy);
   const levels: { readonly time: number; readonly level: number }[] = [];
+  const late = randomSource(seed + 1_000);
   let time = 0;
   for (; time < 9_000 && cue.state === 'asking'; time += frameMs) {
     const panel = levels.filter((asked) => asked.time <= time - delay).at(-1)?.level ?? 0.5;
@@ -42,7 +53,10 @@ function show({ answers, delay = 120, noise = 0.002, frameMs = 50, ...before }: 
       }),
       around: 120 * exposure ** (1 / 2.2),
     };
-    levels.push({ time, level: cue.look(light, time, true) });
+    const came = time + uneven * late();
+    const answered = came + uneven * late();
+    const level = cue.look(light, { taken: time, came: came + ahead, answered: answered + ahead }, true);
+    levels.push({ time: answered, level });
   }
   return { state: cue.state, time, levels: levels.map(({ level }) => level) };
 }
@@ -87,6 +101,12 @@ describe('the panel’s light', () => {
     }
   });
 
+  test('is answered on a machine that takes its time now and then, whatever its clock says', () => {
+    // 0.68 if it went by the frame's own time.
+    for (const ahead of [0, 90_000, -90_000])
+      expect(share({ answers: 0.04, frameMs: 70, uneven: 150, ahead })).toBeGreaterThan(0.9);
+  });
+
   test('a change too small or too large for a panel is no answer', () => {
     expect(share({ answers: 0.001, noise: 0 })).toBe(0);
     expect(share({ answers: 1, noise: 0 })).toBe(0);
@@ -122,7 +142,7 @@ describe('the panel’s light', () => {
       const swapped = Array.from({ length: 60 }, (_, i) => {
         if (i === left) cue.startAnew();
         const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
-        return { time: 50 * i, level: cue.look(light, 50 * i, true) };
+        return { time: 50 * i, level: cue.look(light, atOnce(50 * i), true) };
       });
       expect(most(swapped)).toBeLessThanOrEqual(5);
     }
@@ -131,15 +151,15 @@ describe('the panel’s light', () => {
   test('codes that were begun are spent when another face comes', () => {
     const cue = new BorderLight(() => 0, policy);
     const light: FaceLight = { cells: [0.2, 0.2], around: 120 };
-    cue.look(light, 0, true);
+    cue.look(light, atOnce(0), true);
     cue.startAnew();
     expect(cue.state).toBe('asking');
-    cue.look(light, 100, true);
-    cue.look(light, 1_600, true);
-    cue.look(light, 2_400, true);
+    cue.look(light, atOnce(100), true);
+    cue.look(light, atOnce(1_600), true);
+    cue.look(light, atOnce(2_400), true);
     cue.startAnew();
     expect(cue.state).toBe('silent');
-    expect(cue.look(light, 3_200, true)).toBe(0.5);
+    expect(cue.look(light, atOnce(3_200), true)).toBe(0.5);
   });
 });
 

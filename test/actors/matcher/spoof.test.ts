@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { randomSource } from '../../../src/actors/camera/practice/noise.ts';
 import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
 import type { Frame } from '../../../src/actors/camera/frames.ts';
 import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
 import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
+import { ClipClock } from '../../../src/actors/matcher/evaluation/clip-clock.ts';
 import { playClip } from '../../../src/actors/matcher/evaluation/spoof-clip.ts';
 import type { WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
 import { tally, tallyTable, type Judged } from '../../../src/actors/matcher/evaluation/spoof-tally.ts';
@@ -60,7 +62,8 @@ describe('clips before the matcher', () => {
         turnsSpent: false,
         random: () => 0.3,
       } as const;
-      const { verdict, asked } = await playClip(new Observer(engine), reference, settings, playing.frame);
+      const clock = new ClipClock(randomSource(5));
+      const { verdict, asked } = await playClip(new Observer(engine), reference, settings, playing.frame, clock);
       expect(verdicts).toContain(verdict);
       // Who shows the right face without depth is asked to turn; who looks about is not.
       if (kind === 'genuine') expect(asked).toBe(false);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openFrameSink } from '../../camera/frame-sink.ts';
+import { openFrameSink, type Pulled } from '../../camera/frame-sink.ts';
 import type { SinkAddress } from '../../camera/port.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
@@ -47,11 +47,21 @@ export function startWatching(
     };
     // Already before there is a face, so that a code can begin at once.
     if (watch.usesLight) shine(restLevel);
+    let pulled = performance.now();
+    const pull = async (wait: number) => {
+      // Cut short when the watching ends.
+      if (wait > 1) await pause(wait, undefined, { signal: stopping.signal }).catch(() => {});
+      pulled = performance.now();
+      const frame = await sink.next();
+      return { frame, came: performance.now() };
+    };
+    let coming = pull(0);
     try {
       while (!isStopped()) {
-        const pulled = performance.now();
-        const frame = await sink.next();
+        const { frame, came } = await coming;
         if (isStopped()) return;
+        // The next one is on its way while this one is looked at.
+        coming = pull(watch.pace - (came - pulled));
         if (frame === 'lost') return ports.verdict('cameraLost');
         if (frame === 'broken') {
           if (++broken >= mostBroken) return ports.verdict('cameraLost');
@@ -62,23 +72,28 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
-            const step = watch.look(await observer.observe(pictureOf(frame), frame.time));
+            const observed = await observer.observe(pictureOf(frame), frame.time);
+            const step = watch.look(observed, { came, answered: performance.now() });
             if (isStopped()) return;
             shine(step.light ?? shown);
             if (step.hint !== undefined) ports.hint(step.hint);
             if (step.verdict !== undefined) return ports.verdict(step.verdict);
           }
         } finally {
-          frame.planes.fill(0);
+          overwrite(frame);
         }
-        const left = watch.pace - (performance.now() - pulled);
-        if (left > 1) await pause(left);
       }
     } finally {
       if (watch.turnsSpent) ports.turnsSpent();
       watch.forget();
+      stopping.abort();
       sink.close();
+      overwrite((await coming).frame);
     }
   };
   return { stop: () => stopping.abort(), done: watchFrames() };
+}
+
+function overwrite(frame: Pulled): void {
+  if (typeof frame === 'object') frame.planes.fill(0);
 }

@@ -7,8 +7,19 @@ import { product, projectOut } from './projection.ts';
 /** `asking`: too early to say. `silent` is no proof of a screen: the sun outshines every panel. */
 export type LightState = 'asking' | 'answered' | 'silent';
 
+/** When a frame was taken, by the camera's clock; when it came, and when what is asked for now goes out, by ours; ms. */
+export interface FrameTimes {
+  readonly taken: number;
+  readonly came: number;
+  readonly answered: number;
+}
+
+interface TimedSample extends LightSample {
+  readonly came: number;
+}
+
 /** How long before a change that was asked for shows in the picture, ms: tried in steps, since nobody knows it. */
-const delays = [0, 50, 100, 150, 200, 250, 300];
+const delays = Array.from({ length: 13 }, (_, i) => 25 * i);
 /** After the last slot frames are still of use for so long, ms. */
 const tailMs = 200;
 /** The glass fades from level to level, ms (src/ui/styles/screens.css). */
@@ -36,9 +47,9 @@ export class BorderLight {
   readonly #random: () => number;
   readonly #policy: LightPolicy;
   readonly #codes: readonly LightCode[];
-  #samples: LightSample[] = [];
+  #samples: TimedSample[] = [];
   #code: LightCode | undefined;
-  /** When each slot of the code was really asked for, ms of the camera's clock. */
+  /** When each slot of the code was really asked for, ms of our clock. */
   #asked: number[] = [];
   #framesOfSlot = 0;
   #drawn = 0;
@@ -58,33 +69,33 @@ export class BorderLight {
   }
 
   /** The level to ask the panel for now. A code begins only with a face that is `ready`: who looks away answers nothing. */
-  look(light: FaceLight, time: number, ready: boolean): LightLevel {
-    const level = this.#levelFor(light, time, ready);
-    if (level !== this.#shown.level) this.#shown = { level, since: time };
+  look(light: FaceLight, times: FrameTimes, ready: boolean): LightLevel {
+    const level = this.#levelFor(light, times, ready);
+    if (level !== this.#shown.level) this.#shown = { level, since: times.answered };
     return level;
   }
 
-  #levelFor(light: FaceLight, time: number, ready: boolean): LightLevel {
-    const isCalm = time - this.#shown.since >= calmMs;
+  #levelFor(light: FaceLight, { taken, came, answered }: FrameTimes, ready: boolean): LightLevel {
+    const isCalm = answered - this.#shown.since >= calmMs;
     if (this.#code === undefined) {
       // A code that was broken off keeps its last level for a while: one change more could be one too many.
       if (this.#shown.level !== restLevel && !isCalm) return this.#shown.level;
       if (this.#state !== 'asking' || !ready || this.#shown.level !== restLevel || !isCalm) return restLevel;
-      this.#begin(time);
+      this.#begin(answered);
     }
     const { slots, slotMs } = this.#policy;
-    this.#samples.push({ ...light, time });
+    this.#samples.push({ ...light, time: taken, came });
     if (
-      time - this.#latest >= slotMs - leewayMs &&
+      answered - this.#latest >= slotMs - leewayMs &&
       this.#framesOfSlot >= framesPerSlot &&
       this.#asked.length <= slots
     ) {
-      this.#asked.push(time);
+      this.#asked.push(answered);
       this.#framesOfSlot = 0;
     }
     this.#framesOfSlot++;
-    const complete = this.#asked.length > slots && time - this.#latest >= tailMs - leewayMs;
-    const lasted = time - (this.#asked[0] ?? time);
+    const complete = this.#asked.length > slots && answered - this.#latest >= tailMs - leewayMs;
+    const lasted = answered - (this.#asked[0] ?? answered);
     if (complete) this.#judge(this.#answers(), lasted);
     else if (lasted > slowestMs) this.#judge(false, lasted);
     return this.#code?.[this.#asked.length - 1] ?? restLevel;
@@ -102,9 +113,9 @@ export class BorderLight {
     return this.#asked.at(-1) ?? 0;
   }
 
-  #begin(time: number): void {
+  #begin(now: number): void {
     this.#code = this.#codes[Math.floor(this.#codes.length * this.#random())];
-    this.#asked = [time];
+    this.#asked = [now];
     this.#framesOfSlot = 0;
     this.#drawn++;
   }
@@ -142,9 +153,11 @@ class FaceSeries {
   readonly #steady: readonly number[];
   readonly #whole: readonly number[];
 
-  constructor(samples: readonly LightSample[], asked: readonly number[]) {
+  constructor(samples: readonly TimedSample[], asked: readonly number[]) {
     this.#times = samples.map(({ time }) => time);
-    this.#asked = asked;
+    // By the camera's clock. The frame that came quickest says how the clocks differ; what is left is a part of the delay.
+    const lead = Math.max(...samples.map(({ time, came }) => time - came));
+    this.#asked = asked.map((when) => when + lead);
     const { otherwise, steady, whole } = accountFor(samples);
     this.#otherwise = otherwise;
     this.#steady = steady;

@@ -1,6 +1,6 @@
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { AnyTurn } from '../cues/any-turn.ts';
-import { BorderLight, type LightState } from '../cues/border-light.ts';
+import { BorderLight, type FrameTimes, type LightState } from '../cues/border-light.ts';
 import type { FaceLight } from '../cues/light-account.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { Depth } from '../cues/depth.ts';
@@ -107,7 +107,8 @@ export class Life {
    * Looks at one more frame of the same face; answers the level of the panel's light to ask for, if it is used. `ready`:
    * the face is good enough to be compared.
    */
-  look({ landmarks, upright, light }: FollowedFace, time: number, ready: boolean): LightLevel | undefined {
+  look({ landmarks, upright, light }: FollowedFace, times: FrameTimes, ready: boolean): LightLevel | undefined {
+    const time = times.taken;
     this.#depth.look(upright, poseOf(landmarks).turn, ready);
     this.#view?.points.fill(0);
     this.#view = this.#followed.add(landmarks);
@@ -117,7 +118,7 @@ export class Life {
       this.#anyTurn.look(this.#view, time);
       this.#drawnTurns.look(this.#view, time);
     }
-    return this.usesLight ? this.#light.look(light, time, ready) : undefined;
+    return this.usesLight ? this.#light.look(light, times, ready) : undefined;
   }
 
   /** Takes what the passive network says of a comparable frame: undefined where it has nothing to go by. */

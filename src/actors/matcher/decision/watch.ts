@@ -1,6 +1,7 @@
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
+import type { FrameTimes } from '../cues/border-light.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';
@@ -98,13 +99,14 @@ export class Watch {
     return this.#life.readings;
   }
 
-  look({ time, judgement, face }: Observation): Step {
+  /** `ours`: when the frame came and when the answer goes out; without it at once, by the camera's clock. */
+  look({ time, judgement, face }: Observation, ours: Omit<FrameTimes, 'taken'> = { came: time, answered: time }): Step {
     if (face === undefined) return told(this.#pacer.offer(judgement.hint, time));
     if (this.#previous !== undefined && !isSameFace(this.#previous, face)) this.#startAnew();
     this.#overwritePrevious();
     this.#previous = face;
 
-    const light = this.#life.look(face, time, judgement.comparable);
+    const light = this.#life.look(face, { taken: time, ...ours }, judgement.comparable);
     if (face.surroundings !== undefined) this.#life.lookAround(face.surroundings, face.landmarks);
     if (judgement.comparable) {
       this.#probes.saw(time);

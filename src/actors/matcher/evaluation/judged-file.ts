@@ -13,6 +13,7 @@ const sources = [
   'src/actors/matcher/decision',
   'src/actors/matcher/engine',
   'src/actors/matcher/quality',
+  'src/actors/matcher/evaluation/clip-clock.ts',
   'src/actors/matcher/evaluation/spoof-clip.ts',
   'src/actors/models/liveness-schema.ts',
   'src/actors/camera/practice',

@@ -10,6 +10,7 @@ import { restLevel } from '../cues/light-codes.ts';
 import type { CueReadings } from '../decision/life.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding, Engine } from '../engine/engine.ts';
+import { ClipClock } from './clip-clock.ts';
 import type { Judged } from './spoof-tally.ts';
 
 /** One try lasts so long (flows/settings.yaml `faceSeconds`). */
@@ -28,7 +29,7 @@ export interface ClipOutcome {
 
 export type ClipSettings = Pick<WatchSettings, 'threshold' | 'liveness' | 'challenge'>;
 
-/** Plays a clip. The side that is asked for is drawn from its number: a run can be repeated. */
+/** Plays a clip. The sides that are asked for and the machine's pace are drawn from its number: a run can be repeated. */
 export async function judgeClip(
   observer: Observer,
   reference: Embedding,
@@ -37,9 +38,10 @@ export async function judgeClip(
   { frame }: Playing,
 ): Promise<Judged> {
   const random = randomSource(clip.number * 7 + 3);
+  const clock = new ClipClock(randomSource(clip.number * 13 + 5));
   return {
     ...clip,
-    ...(await playClip(observer, reference, { ...settings, random, light: true, turnsSpent: false }, frame)),
+    ...(await playClip(observer, reference, { ...settings, random, light: true, turnsSpent: false }, frame, clock)),
   };
 }
 
@@ -58,6 +60,7 @@ export async function playClip(
   reference: Embedding,
   settings: WatchSettings,
   frameAt: (time: number, cues: readonly CueSpan[], light: readonly LightStep[]) => Frame,
+  clock: ClipClock,
 ): Promise<ClipOutcome> {
   const watch = new Watch(reference, settings);
   const screen = new Screen();
@@ -70,16 +73,17 @@ export async function playClip(
     cues: watch.cues,
   });
   try {
-    for (let time = 0; time < tryMs; time += watch.pace) {
-      const picture = pictureOf(frameAt(time, screen.cues, screen.light));
-      const observed = await observer.observe(picture, time);
-      const { hint, verdict, light } = watch.look(observed);
-      if (observed.judgement.comparable) seen ??= time;
-      if (verdict !== undefined) return ended(verdict, time);
-      if (hint !== undefined) screen.show(hint, time);
-      if (light !== undefined) screen.shine(light, time);
+    for (;;) {
+      const { taken, came, answered } = clock.next(watch.pace);
+      if (answered >= tryMs) return ended('timeout', tryMs);
+      const picture = pictureOf(frameAt(taken, screen.cues, screen.light));
+      const observed = await observer.observe(picture, taken);
+      const { hint, verdict, light } = watch.look(observed, { came, answered });
+      if (observed.judgement.comparable) seen ??= taken;
+      if (verdict !== undefined) return ended(verdict, answered);
+      if (hint !== undefined) screen.show(hint, answered);
+      if (light !== undefined) screen.shine(light, answered);
     }
-    return ended('timeout', tryMs);
   } finally {
     watch.forget();
   }
