@@ -31,8 +31,8 @@ const fadeMs = 60;
 const calmMs = 700;
 /** A slot lasts as long as the policy says, and for so many frames: a slow camera gets longer slots. */
 const framesPerSlot = 2;
-/** A frame that comes so little too early belongs to the next slot, ms: cameras tremble. */
-const leewayMs = 5;
+/** A frame that is answered so little too early or too late keeps the slots' time, ms: machines tremble. */
+const leewayMs = 20;
 /** A code that takes so long is given up: three frames a second or fewer. */
 const slowestMs = 6_000;
 /** After a code that took so long there is no time for another one. */
@@ -51,6 +51,8 @@ export class BorderLight {
   #code: LightCode | undefined;
   /** When each slot of the code was really asked for, ms of our clock. */
   #asked: number[] = [];
+  /** When the next slot is due. */
+  #due = 0;
   #framesOfSlot = 0;
   #drawn = 0;
   #state: LightState = 'asking';
@@ -83,16 +85,10 @@ export class BorderLight {
       if (this.#state !== 'asking' || !ready || this.#shown.level !== restLevel || !isCalm) return restLevel;
       this.#begin(answered);
     }
-    const { slots, slotMs } = this.#policy;
+    const { slots } = this.#policy;
     this.#samples.push({ ...light, time: taken, came });
-    if (
-      answered - this.#latest >= slotMs - leewayMs &&
-      this.#framesOfSlot >= framesPerSlot &&
-      this.#asked.length <= slots
-    ) {
-      this.#asked.push(answered);
-      this.#framesOfSlot = 0;
-    }
+    const isDue = answered >= this.#due - leewayMs;
+    if (isDue && this.#framesOfSlot >= framesPerSlot && this.#asked.length <= slots) this.#ask(answered);
     this.#framesOfSlot++;
     const complete = this.#asked.length > slots && answered - this.#latest >= tailMs - leewayMs;
     const lasted = answered - (this.#asked[0] ?? answered);
@@ -115,9 +111,17 @@ export class BorderLight {
 
   #begin(now: number): void {
     this.#code = this.#codes[Math.floor(this.#codes.length * this.#random())];
-    this.#asked = [now];
-    this.#framesOfSlot = 0;
+    this.#asked = [];
+    this.#due = now;
+    this.#ask(now);
     this.#drawn++;
+  }
+
+  /** The next slot begins. One that is late puts off the ones after it, so that none is much shorter than it should be. */
+  #ask(now: number): void {
+    this.#asked.push(now);
+    this.#due = Math.max(this.#due, now - leewayMs) + this.#policy.slotMs;
+    this.#framesOfSlot = 0;
   }
 
   /** `lasted`: how long the code took, ms. */
