@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import {
   everyComparison,
   everyTransaction,
@@ -26,6 +24,7 @@ import {
 import { labelsFile, readLabels } from '../actors/matcher/evaluation/group-labels.ts';
 import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/group-rates.ts';
 import { progressTeller } from './progress.ts';
+import { writePlot } from './write-plot.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { ensureNetworks, NetworksError } from '../actors/models/ensure-networks.ts';
 import {
@@ -295,15 +294,6 @@ function reportGroups(groups: readonly GroupRate[], threshold: number): void {
         `FMR within the group ${fmr.toExponential(1)} of ${impostor}`,
     );
   }
-}
-
-/** The plot as SVG, and as PNG beside it. */
-async function writePlot(file: string, svg: string): Promise<void> {
-  writeFileSync(file, svg);
-  const image = await loadImage(Buffer.from(svg));
-  const canvas = createCanvas(image.width, image.height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  writeFileSync(file.replace(/(\.svg)?$/, '.png'), await canvas.encode('png'));
 }
 
 function percent(share: number): string {

@@ -10,6 +10,8 @@ import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
 import { progressTeller } from './progress.ts';
+import { writePlot } from './write-plot.ts';
+import { depthPlot } from '../actors/matcher/evaluation/depth-plot.ts';
 import { describePhoto, judgeClip, type ClipSettings } from '../actors/matcher/evaluation/spoof-clip.ts';
 import { tally, tallyTable, type Judged } from '../actors/matcher/evaluation/spoof-tally.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
@@ -20,7 +22,8 @@ import { playPictures } from './evaluate-pictures.ts';
 import { evaluateSequences } from './evaluate-sequences.ts';
 
 const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
-                      [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR] [--json]
+                      [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR]
+                      [--plot FILE.svg] [--json]
        evaluate spoof --faces DIR [--clips N] [--kinds ${heldSpecies.join(',')}] [--from DIR] [--json]
        evaluate spoof --sequences DIR [--from DIR] [--json]`;
 
@@ -28,7 +31,7 @@ const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join
  * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
  * the playing and reports what there is. With `--faces` prints and screens show pictures of real people, one folder each,
- * and the card holds the same picture; nothing of that is kept. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words, 1 for a folder of faces that cannot be used.
+ * and the card holds the same picture; nothing of that is kept. `--plot` draws how much depth each clip has shown. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words, 1 for a folder of faces that cannot be used.
  */
 export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -58,7 +61,11 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
     if (options.faces !== undefined) {
       const kinds = heldSpecies.filter((kind) => options.kinds.includes(kind));
       const people = choosePeople(options.faces, 'all', options.clips);
-      report(await playPictures(people, kinds, { engine, observer, settings, signal: stop.signal }), settings, options);
+      await report(
+        await playPictures(people, kinds, { engine, observer, settings, signal: stop.signal }),
+        settings,
+        options,
+      );
       return 0;
     }
     const { perTry, perVisit } = chanceLevel(manifest.liveness, options.challenge, visitTries);
@@ -113,12 +120,13 @@ async function playAll(
   const played = file.judged.filter(({ kind, number }) =>
     wanted.some((one) => one.kind === kind && one.number === number),
   );
-  report(played, settings, options);
+  await report(played, settings, options);
 }
 
-function report(played: readonly Judged[], { liveness }: ClipSettings, { json }: Options): void {
+async function report(played: readonly Judged[], { liveness }: ClipSettings, { json, plot }: Options): Promise<void> {
   const result = tally(played, liveness);
   console.log(tallyTable(result));
+  if (plot !== undefined) await writePlot(plot, depthPlot(played, liveness));
   if (json) console.log(JSON.stringify(result));
 }
 
@@ -136,6 +144,7 @@ interface Options {
   readonly sequences: string | undefined;
   readonly faces: string | undefined;
   readonly from: string | undefined;
+  readonly plot: string | undefined;
   readonly json: boolean;
 }
 
@@ -152,10 +161,11 @@ function readOptions(args: readonly string[]): Options | undefined {
         sequences: { type: 'string' },
         faces: { type: 'string' },
         from: { type: 'string' },
+        plot: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
-    const { challenge, fresh, sequences, faces, from, json } = values;
+    const { challenge, fresh, sequences, faces, from, plot, json } = values;
     const clips = Number(values.clips);
     const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
     const every = ['genuine' as const, ...species];
@@ -166,7 +176,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (faces !== undefined && !heldSpecies.some((kind) => kinds.includes(kind))) return undefined;
     if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
     if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
-    return { clips, kinds, challenge, seconds, fresh, sequences, faces, from, json };
+    return { clips, kinds, challenge, seconds, fresh, sequences, faces, from, plot, json };
   } catch {
     return undefined;
   }

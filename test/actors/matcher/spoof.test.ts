@@ -9,6 +9,7 @@ import type { Frame } from '../../../src/actors/camera/frames.ts';
 import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
 import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
+import { depthPlot } from '../../../src/actors/matcher/evaluation/depth-plot.ts';
 import { ClipClock } from '../../../src/actors/matcher/evaluation/clip-clock.ts';
 import { playClip } from '../../../src/actors/matcher/evaluation/spoof-clip.ts';
 import type { WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
@@ -157,13 +158,27 @@ describe('counting spoofs', () => {
       ],
       loadManifest().liveness,
     );
-    expect(result.genuine).toMatchObject({ clips: 2, rejected: 1, asked: 1, matchMs: 1_300 });
+    expect(result.genuine).toMatchObject({ clips: 2, rejected: 1, asked: 1 });
+    expect(result.genuine.times.unasked).toEqual({ matched: 1, median: 1_300, nineOfTen: 1_300 });
+    expect(result.genuine.times.anyTurn.matched).toBe(0);
+    const looks = { clips: 2, rejected: 1, asked: 1, drawn: 0, within1500: 1, within2000: 1 };
+    expect(result.genuine.conditions).toEqual({ looks });
     expect(result.species['mask']).toMatchObject({ clips: 2, accepted: 1, verdicts: { spoof: 1, match: 1 } });
     expect(result.species['phone']?.apcer.share).toBe(0);
     expect(result.species['phone']?.apcer.high).toBeCloseTo(0.975);
     expect(Object.keys(result.species)).toEqual(['mask', 'phone']);
     expect(tallyTable(result)).toContain('1 of 2 accepted');
     expect(tallyTable(result)).not.toContain('passive');
+  });
+
+  test('the plot has a dot for each clip, red for an attack that was accepted', () => {
+    const svg = depthPlot(
+      [one('genuine', 0, 'match'), one('mask', 0, 'spoof'), one('mask', 1, 'match')],
+      loadManifest().liveness,
+    );
+    expect(svg.match(/<circle/g)).toHaveLength(3);
+    expect(svg.match(/fill="#b3261e"/g)).toHaveLength(1);
+    expect(svg).toContain('mask 2');
   });
 
   test('what a passive network says is counted where there is one', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { species } from '../../camera/practice/attacks/species.ts';
+import { conditionOf } from '../../camera/practice/attacks/clip-stage.ts';
+import { conditions, species } from '../../camera/practice/attacks/species.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { shareBounds } from '../../scanner/evaluation/clopper-pearson.ts';
 
@@ -47,6 +48,25 @@ export interface CuesAlone {
   readonly passive?: { readonly real: number; readonly judged: number };
 }
 
+/** From the first comparable frame until the match, ms. */
+interface MatchTimes {
+  readonly matched: number;
+  readonly median: number;
+  /** Nine of ten are matched within it. */
+  readonly nineOfTen: number;
+}
+
+/** Genuine people of one condition (attacks/species.ts). */
+interface ConditionTally {
+  readonly clips: number;
+  readonly rejected: number;
+  readonly asked: number;
+  /** Asked for turns in drawn directions. */
+  readonly drawn: number;
+  readonly within1500: number;
+  readonly within2000: number;
+}
+
 /** The last line of `evaluate -- spoof --json`; shares are fractions. */
 export interface SpoofEvaluation {
   /** Rejected: BPCER of one try. Asked: share of genuine people who were asked to turn. */
@@ -55,9 +75,9 @@ export interface SpoofEvaluation {
     readonly rejected: number;
     readonly bpcer: Share;
     readonly asked: number;
-    /** ms from the first comparable frame until the match, median: of those who were not asked to turn, and who were. */
-    readonly matchMs: number;
-    readonly askedMatchMs: number;
+    /** Of those who were not asked to turn, asked for any turn, and for turns in drawn directions. */
+    readonly times: { readonly unasked: MatchTimes; readonly anyTurn: MatchTimes; readonly drawnTurns: MatchTimes };
+    readonly conditions: { readonly [condition: string]: ConditionTally };
     readonly alone: CuesAlone;
   };
   /** Accepted: APCER of one try. */
@@ -75,7 +95,6 @@ export interface SpoofEvaluation {
 export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'parallax' | 'doubts'>): SpoofEvaluation {
   const genuine = judged.filter(({ kind }) => kind === 'genuine');
   const rejected = genuine.filter(({ verdict }) => verdict !== 'match').length;
-  const matched = genuine.filter(({ verdict }) => verdict === 'match');
   const attacks = species.flatMap((kind) => {
     const clips = judged.filter((one) => one.kind === kind);
     if (clips.length === 0) return [];
@@ -91,8 +110,17 @@ export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'paral
       rejected,
       bpcer: shareOf(rejected, genuine.length),
       asked: genuine.filter(({ asked }) => asked).length,
-      matchMs: median(matched.filter(({ asked }) => !asked).map(({ time, seen }) => time - seen)),
-      askedMatchMs: median(matched.filter(({ asked }) => asked).map(({ time, seen }) => time - seen)),
+      times: {
+        unasked: timesOf(genuine.filter(({ asked }) => !asked)),
+        anyTurn: timesOf(genuine.filter(({ asked, cues }) => asked && !cues.drawn)),
+        drawnTurns: timesOf(genuine.filter(({ cues }) => cues.drawn)),
+      },
+      conditions: Object.fromEntries(
+        conditions.flatMap((condition) => {
+          const clips = genuine.filter(({ number }) => conditionOf(number) === condition);
+          return clips.length === 0 ? [] : [[condition, conditionTally(clips)] as const];
+        }),
+      ),
       alone: alone(genuine, liveness),
     },
     species: Object.fromEntries(attacks),
@@ -113,9 +141,29 @@ function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'p
   };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+function matchMs(clips: readonly Judged[]): readonly number[] {
+  return clips
+    .filter(({ verdict }) => verdict === 'match')
+    .map(({ time, seen }) => Math.round(time - seen))
+    .sort((a, b) => a - b);
+}
+
+function timesOf(clips: readonly Judged[]): MatchTimes {
+  const times = matchMs(clips);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+  return { matched: times.length, median: at(0.5), nineOfTen: at(0.9) };
+}
+
+function conditionTally(clips: readonly Judged[]): ConditionTally {
+  const times = matchMs(clips);
+  return {
+    clips: clips.length,
+    rejected: clips.length - times.length,
+    asked: clips.filter(({ asked }) => asked).length,
+    drawn: clips.filter(({ cues }) => cues.drawn).length,
+    within1500: times.filter((ms) => ms <= 1_500).length,
+    within2000: times.filter((ms) => ms <= 2_000).length,
+  };
 }
 
 function shareOf(count: number, total: number): Share {
@@ -135,11 +183,19 @@ export function tallyTable({ genuine, species: attacks }: SpoofEvaluation): stri
     return `${name.padEnd(14)} ${accepted} of ${clips} accepted, APCER ${bounds(apcer)}  (${others.join(', ')}; alone: ${cues(of, clips)})`;
   });
   if (genuine.clips === 0) return rows.join('\n');
-  const asked = genuine.asked / genuine.clips;
+  const { unasked, anyTurn, drawnTurns } = genuine.times;
+  const ms = ({ matched, median, nineOfTen }: MatchTimes) => `${median}, ${nineOfTen} ms (${matched})`;
+  const ways = Object.entries(genuine.conditions).map(
+    ([name, of]) =>
+      `  ${name.padEnd(12)} ${of.rejected} of ${of.clips} rejected; asked to turn ${of.asked}, of these drawn turns ` +
+      `${of.drawn}; matched within 1.5 s ${of.within1500}, 2 s ${of.within2000}`,
+  );
   return [
-    `genuine        ${genuine.rejected} of ${genuine.clips} rejected, BPCER ${bounds(genuine.bpcer)}; ` +
-      `${percent(asked)} % asked to turn; match ${genuine.matchMs} ms after the first usable frame, ` +
-      `${genuine.askedMatchMs} ms when asked (medians; alone: ${cues(genuine.alone, genuine.clips)})`,
+    `genuine        ${genuine.rejected} of ${genuine.clips} rejected, BPCER ${bounds(genuine.bpcer)}; asked to turn ` +
+      `${bounds(shareOf(genuine.asked, genuine.clips))} (alone: ${cues(genuine.alone, genuine.clips)})`,
+    `  from the first usable frame to the match, median and nine of ten: not asked ${ms(unasked)}, ` +
+      `any turn ${ms(anyTurn)}, drawn turns ${ms(drawnTurns)}`,
+    ...ways,
     ...rows,
   ].join('\n');
 }

@@ -62,6 +62,11 @@ const handTone = 0.4;
 /** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
 const shapes: { readonly [kind in Species]?: SheetShape } = { printBent: bent(9), printFolded: folded(0.5) };
 
+/** In which way the card's owner stands there in a genuine clip: everybody once in each, then anew. */
+export function conditionOf(number: number): Condition {
+  return conditions[Math.floor(number / personas.length) % conditions.length] ?? 'looks';
+}
+
 /** Plays genuine and attack clips of the evaluation. Keeps the people it has built. */
 export class ClipStage {
   readonly #renderer: SceneRenderer;
@@ -105,7 +110,7 @@ export class ClipStage {
   }
 
   #genuine(owner: number, number: number, seed: number): Draw {
-    const condition: Condition = conditions[Math.floor(number / personas.length) % conditions.length] ?? 'looks';
+    const condition = conditionOf(number);
     return (room, time, cues) => {
       const { scene, worn } = momentOf(condition, seed, time, cues);
       return this.#renderer.render(this.#person(owner, worn), { ...scene, ...room });
