@@ -154,7 +154,7 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
     });
     child.ask({ ask: 'verify', turn });
     return () => {
-      if (!stopped) child.ask({ ask: 'stop' });
+      if (!stopped) child.ask({ ask: 'stop', turn });
       release();
     };
   };

@@ -97,14 +97,14 @@ const heldFor: { readonly [hint: string]: Held } = {
 };
 
 /** A head that turns within a second of being asked to, and comes back as long after it is not asked any more. */
-const obedient = (more: Shown = {}) => {
+const obedient = (more: Shown = {}, after = 700) => {
   let last: FaceHint | undefined;
   let since = 0;
   let turned: Held = {};
   return (time: number, hint: FaceHint | undefined): Shown => {
     if (hint !== last) since = time;
     last = hint;
-    if (time - since >= 700) turned = heldFor[hint ?? 'none'] ?? {};
+    if (time - since >= after) turned = heldFor[hint ?? 'none'] ?? {};
     return { ...more, ...turned };
   };
 };
@@ -226,17 +226,45 @@ describe('the decision', () => {
     expect(watch(looksAbout, { ...settings, turnsSpent: true }).verdict).toBe('match');
   });
 
-  test('turns count as spent once they were asked for and another face came', () => {
+  test('turns that were asked for before another face came are not asked for again', () => {
+    // Taken away when the wrong turn is asked for, brought back after somebody else was seen.
+    let asked = 0;
+    const { verdict, hints } = watch((t, hint) => {
+      if (asked === 0 && hint !== undefined && drawn.includes(hint)) asked = t;
+      if (asked > 0 && t - asked < 300) return { likeness: 0.1, who: 2 };
+      return { screen: true };
+    });
+    expect(asked).toBeGreaterThan(0);
+    expect(hints.filter((hint) => drawn.includes(hint))).toHaveLength(1);
+    expect(verdict).toBe('spoof');
+  });
+
+  test('turns count as spent while they are not made, and not any more once they are', () => {
     const watching = new Watch(reference, settings);
-    let time = 0;
+    const turns = obedient({ screen: true });
+    const spent: boolean[] = [];
     let hint: FaceHint | undefined;
-    for (; hint === undefined || !drawn.includes(hint); time += 100) {
-      hint = watching.look(frame(time, { screen: true })).hint ?? hint;
+    for (let time = 0; time < 12_000; time += watching.pace) {
+      const step = watching.look(frame(time, turns(time, hint)));
+      hint = step.hint ?? hint;
+      if (spent.at(-1) !== watching.turnsSpent) spent.push(watching.turnsSpent);
+      if (step.verdict !== undefined) break;
     }
-    expect(watching.turnsSpent).toBe(true);
-    const anew = new Watch(reference, settings);
-    anew.look(frame(0, {}));
-    expect(anew.turnsSpent).toBe(false);
+    expect(spent).toEqual([false, true, false]);
+  });
+
+  test('who has made the drawn turns and is then asked for any turn has time for it', () => {
+    // Neither turn up or down shows depth from side to side, and nobody moves until asked.
+    const upAndDown = [0.6, 0.9, 0.6, 0.9, 0.6];
+    let next = 0;
+    const { verdict, hints } = watch(obedient({}, 1_700), {
+      ...settings,
+      light: false,
+      random: () => upAndDown[next++ % upAndDown.length] ?? 0.6,
+    });
+    expect(hints.filter((hint) => hint === 'turnUp' || hint === 'turnDown')).toHaveLength(2);
+    expect(hints.some((hint) => hint === 'turnLeft' || hint === 'turnRight')).toBe(true);
+    expect(verdict).toBe('match');
   });
 
   test('where the panel may not change its light, everybody is asked for the turns', () => {

@@ -25,8 +25,10 @@ interface Loaded {
 let loaded: Loaded | undefined;
 let template: Embedding | undefined;
 let watching: ReturnType<typeof startWatching> | undefined;
-/** This child lives for one patient, so this is of the whole visit. */
+/** This child lives for one patient, so this is of the whole visit, unless a child before it has crashed. */
 let turnsSpent = false;
+/** The last verification that was called off: the word may come before the verification has its turn. */
+let stopped = 0;
 const photo = new Uint8Array(new ArrayBuffer(largestPhoto));
 
 /** The side of a challenge must not be foreseen by whoever prepares a recording. */
@@ -61,7 +63,6 @@ async function enrol(): Promise<void> {
 
 function verify(turn: number): void {
   if (loaded === undefined || template === undefined) throw new Error('verify before enrol');
-  watching?.stop();
   const { threshold, challenge, liveness, light, allowedOrigin } = loaded.settings;
   const { observer } = loaded;
   watching = startWatching(
@@ -113,9 +114,10 @@ process.on('message', (message) => {
       return inTurn(async () => {
         watching?.stop();
         await watching?.done;
-        verify(ask.turn);
+        if (ask.turn > stopped) verify(ask.turn);
       });
     case 'stop':
+      stopped = ask.turn;
       return watching?.stop();
     case 'end':
       return inTurn(end);

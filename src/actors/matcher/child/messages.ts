@@ -27,7 +27,7 @@ export const askSchema = v.variant('ask', [
   /** The chip's photo lies in the pipe. */
   v.strictObject({ ask: v.literal('enrol') }),
   v.strictObject({ ask: v.literal('verify'), turn }),
-  v.strictObject({ ask: v.literal('stop') }),
+  v.strictObject({ ask: v.literal('stop'), turn }),
   /** Overwrites everything and exits. */
   v.strictObject({ ask: v.literal('end') }),
 ]);

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { openFrameSink, type Pulled } from '../../camera/frame-sink.ts';
+import { openFrameSink } from '../../camera/frame-sink.ts';
 import type { SinkAddress } from '../../camera/port.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
@@ -7,10 +6,13 @@ import { restLevel } from '../cues/light-codes.ts';
 import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { pictureOf } from './frame-picture.ts';
+import { FramePuller, overwrite } from './frame-puller.ts';
 import type { Observer } from './observer.ts';
 
 /** So many broken frames in a row, and the camera is of no use. */
 const mostBroken = 20;
+/** Nor when no newer picture has come for so long, ms. The first one may take longer: cameras have to be opened. */
+const stalledMs = 3_000;
 
 export interface WatchingPorts {
   readonly opened: (address: SinkAddress) => void;
@@ -39,6 +41,11 @@ export function startWatching(
     ports.opened(sink.address);
     const watch = new Watch(reference, settings);
     let broken = 0;
+    let stalled: NodeJS.Timeout | undefined;
+    const lost = () => {
+      if (!isStopped()) ports.verdict('cameraLost');
+      stopping.abort();
+    };
     let lastTime = -1;
     let shown: LightLevel = 1;
     const shine = (level: LightLevel) => {
@@ -47,21 +54,11 @@ export function startWatching(
     };
     // Already before there is a face, so that a code can begin at once.
     if (watch.usesLight) shine(restLevel);
-    let pulled = performance.now();
-    const pull = async (wait: number) => {
-      // Cut short when the watching ends.
-      if (wait > 1) await pause(wait, undefined, { signal: stopping.signal }).catch(() => {});
-      pulled = performance.now();
-      const frame = await sink.next();
-      return { frame, came: performance.now() };
-    };
-    let coming = pull(0);
+    const puller = new FramePuller(sink, stopping.signal);
     try {
       while (!isStopped()) {
-        const { frame, came } = await coming;
+        const { frame, came } = await puller.next(watch.pace);
         if (isStopped()) return;
-        // The next one is on its way while this one is looked at.
-        coming = pull(watch.pace - (came - pulled));
         if (frame === 'lost') return ports.verdict('cameraLost');
         if (frame === 'broken') {
           if (++broken >= mostBroken) return ports.verdict('cameraLost');
@@ -72,6 +69,8 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
+            clearTimeout(stalled);
+            stalled = setTimeout(lost, stalledMs);
             const observed = await observer.observe(pictureOf(frame), frame.time);
             const step = watch.look(observed, { came, answered: performance.now() });
             if (isStopped()) return;
@@ -86,14 +85,11 @@ export function startWatching(
     } finally {
       if (watch.turnsSpent) ports.turnsSpent();
       watch.forget();
+      clearTimeout(stalled);
+      // Closes the sink, too.
       stopping.abort();
-      sink.close();
-      overwrite((await coming).frame);
+      await puller.scrub();
     }
   };
   return { stop: () => stopping.abort(), done: watchFrames() };
-}
-
-function overwrite(frame: Pulled): void {
-  if (typeof frame === 'object') frame.planes.fill(0);
 }

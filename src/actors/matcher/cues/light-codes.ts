@@ -8,7 +8,10 @@ export type LightCode = readonly (0 | 1)[];
  * that comes a slot sooner or later.
  */
 export const restLevel: LightLevel = 0.5;
-/** No more changes than this within any second: two flashes and a half, where WCAG 2.3.1 allows three. */
+/**
+ * No more changes than this within any second that passes by the slots: two flashes and a half, where WCAG 2.3.1 allows
+ * three. A machine that trembles makes it 0.96 s (border-light.ts).
+ */
 const mostChanges = 5;
 
 /**

@@ -64,8 +64,10 @@ export class Life {
   #view: View | undefined;
   /** Where the head last turned to by `moving.by`, and when. */
   #turned = { to: 0, at: -Infinity };
-  /** Turns in drawn directions were asked for and another face came, or the try ended. */
+  /** Turns in drawn directions were asked for and not made before another face came, or in a try before. */
   #spent: boolean;
+  /** The most of them that doubts about this face have asked for. */
+  #wanted = 0;
 
   constructor(settings: LifeSettings) {
     const { random, liveness, turnsSpent } = settings;
@@ -78,7 +80,7 @@ export class Life {
   }
 
   get turnsSpent(): boolean {
-    return this.#spent || this.#drawnTurns.hasAsked;
+    return this.#spent || (this.#drawnTurns.hasAsked && this.#drawnTurns.made < this.#wanted);
   }
 
   get readings(): CueReadings {
@@ -133,7 +135,7 @@ export class Life {
 
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
-    if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time) || this.#drawnTurns.exhausted(time)) return 'picture';
+    if (this.#drawnTurns.failed) return 'picture';
     // Its few frames are there before the first code of the light has ended.
     if (this.asksLight || this.#passive?.state === 'asking') return 'watching';
     const view = this.#view;
@@ -142,12 +144,17 @@ export class Life {
     const deep = this.#depth.shift >= (tied ? parallax.shownTied : parallax.shown);
     const isMoving = time - this.#turned.at < moving.within;
     const inTime = deep || natural < (isMoving ? parallax.movingMs : parallax.naturalMs);
-    if (this.#drawnTurns.made < this.#wantedTurns(inTime)) {
-      if (this.#spent) return 'picture';
+    const wanted = this.#wantedTurns(inTime);
+    this.#wanted = Math.max(this.#wanted, wanted);
+    if (this.#drawnTurns.made < wanted) {
+      if (this.#spent || this.#drawnTurns.exhausted(time)) return 'picture';
+      // Its time begins anew if it is asked for once more.
+      this.#renewAnyTurn();
       return view === undefined ? 'watching' : (this.#drawnTurns.ask(view, time) ?? 'look');
     }
     if (deep) return 'alive';
-    return inTime || view === undefined ? 'watching' : this.#anyTurn.ask(view, time);
+    if (inTime || view === undefined) return 'watching';
+    return this.#anyTurn.exhausted(time) ? 'picture' : this.#anyTurn.ask(view, time);
   }
 
   /** Another face: nothing that was seen counts for it, and turns that were asked for are spent. */
@@ -157,15 +164,21 @@ export class Life {
     this.#followed.forget();
     this.#depth.forget();
     this.#surroundings.forget();
-    this.#anyTurn.forget();
-    this.#anyTurn = new AnyTurn(random);
+    this.#renewAnyTurn();
     this.#drawnTurns.forget();
     this.#drawnTurns = new DrawnTurns(random);
+    this.#wanted = 0;
     this.#light.startAnew();
     this.#passive?.forget();
     this.#view?.points.fill(0);
     this.#view = undefined;
     this.#turned = { to: 0, at: -Infinity };
+  }
+
+  #renewAnyTurn(): void {
+    if (!this.#anyTurn.hasAsked) return;
+    this.#anyTurn.forget();
+    this.#anyTurn = new AnyTurn(this.#settings.random);
   }
 
   /** How many turns in drawn directions the doubts that are left ask for. */
