@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { judgeBadInput } from '../actors/matcher/evaluation/bad-input.ts';
 import { progressTeller } from './progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
+import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
 import { visitFmrs, visitThreshold } from '../actors/models/manifest-schema.ts';
@@ -23,11 +24,15 @@ export async function evaluateBadInputCommand(args: readonly string[]): Promise<
   const say = (words: string) => console.error(words);
   const manifest = loadManifest();
   const spec = engineInUse(manifest);
-  const engine = await Engine.load(await ensureNetworks({ manifest, log: say }), spec);
-  const subject = { engine, threshold: visitThreshold(spec, visitFmrs['1in10000']), liveness: manifest.liveness };
+  const { liveness } = manifest;
+  const paths = await ensureNetworks({ manifest, log: say });
+  const engine = await Engine.load(paths, spec);
+  const passive = await PassiveNetwork.loadIfUsed(paths, liveness);
+  const subject = { engine, passive, threshold: visitThreshold(spec, visitFmrs['1in10000']), liveness };
   const photos = Math.floor(options.inputs / photosIn);
   const tallies = await judgeBadInput(subject, { frames: options.inputs - photos, photos }, progressTeller(say));
   await engine.release();
+  await passive?.release();
   for (const { kind, inputs, matches, crashes, silent, ends } of tallies) {
     const heard = Object.entries(ends).map(([end, times]) => `${end} ${times}`);
     console.log(`${kind}: ${inputs}, ${matches} matched, ${crashes} thrown, ${silent} silent (${heard.join(', ')})`);

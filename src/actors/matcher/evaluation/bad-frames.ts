@@ -1,4 +1,4 @@
-import { frameHeaderBytes, packFrame } from '../../camera/frames.ts';
+import { frameHeaderBytes, packFrame, type FrameFormat } from '../../camera/frames.ts';
 import { Random } from '../../scanner/practice/random.ts';
 import type { Picture } from '../engine/picture.ts';
 
@@ -35,15 +35,35 @@ export interface Living {
 }
 
 /** A sequence of packed frames of one kind, 100 ms from one to the next (`slow`: 1 s). The same seed, the same bytes. */
-export function badFrames(kind: BadFrameKind, living: Living, count: number, seed: number): Uint8Array<ArrayBuffer>[] {
+export function badFrames(
+  kind: BadFrameKind,
+  format: FrameFormat,
+  living: Living,
+  count: number,
+  seed: number,
+): Uint8Array<ArrayBuffer>[] {
   const random = new Random(seed);
   const make = makers[kind](living, random);
   const step = kind === 'slow' ? 1_000 : 100;
   return Array.from({ length: count }, (_, i) => {
-    const { width, height, pixels } = make(i);
-    const packed = packFrame({ width, height, format: 'grey', time: i * step, planes: pixels });
+    const picture = make(i);
+    const planes = format === 'grey' ? picture.pixels : inColour(picture, random);
+    const packed = packFrame({ width: picture.width, height: picture.height, format, time: i * step, planes });
     return kind === 'truncated' ? cut(packed, random) : packed;
   });
+}
+
+/** A picture that is still whole keeps its own colour; what was made of pieces gets noise for one. */
+function inColour({ pixels, chroma }: Picture, random: Random): Uint8Array<ArrayBuffer> {
+  const luma = pixels.length;
+  const planes = new Uint8Array(new ArrayBuffer(luma * 1.5));
+  for (let i = 0; i < planes.length; i++)
+    planes[i] = i < luma ? Math.round(16 + ((pixels[i] ?? 0) * 219) / 255) : random.integer(0, 255);
+  if (chroma !== undefined) {
+    planes.set(chroma.u, luma);
+    planes.set(chroma.v, luma * 1.25);
+  }
+  return planes;
 }
 
 type Maker = (living: Living, random: Random) => (index: number) => Picture;

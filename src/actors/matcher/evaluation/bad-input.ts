@@ -1,5 +1,5 @@
 import { ClipStage } from '../../camera/practice/attacks/clip-stage.ts';
-import { unpackFrame } from '../../camera/frames.ts';
+import { unpackFrame, type FrameFormat } from '../../camera/frames.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { decodeChipPhoto } from '../child/chip-photo.ts';
 import { pictureOf } from '../child/frame-picture.ts';
@@ -7,12 +7,14 @@ import { Observer } from '../child/observer.ts';
 import { Watch } from '../decision/watch.ts';
 import { cosine } from '../engine/embedder.ts';
 import type { Embedding, Engine } from '../engine/engine.ts';
+import type { PassiveNetwork } from '../engine/passive-network.ts';
 import type { Picture } from '../engine/picture.ts';
 import { badFrameKinds, badFrames, type BadFrameKind, type Living } from './bad-frames.ts';
 import { badPhotoKinds, BadPhotos, type BadPhotoKind } from './bad-photos.ts';
 
-/** Frames of one sequence: longer than any early decision takes. */
+/** Frames of one sequence, 2.4 s: time enough to match, to refuse a stranger, or to ask for a turn. */
 const sequence = 24;
+const formats: readonly FrameFormat[] = ['grey', 'i420'];
 
 export interface BadInputTally {
   readonly kind: BadFrameKind | BadPhotoKind;
@@ -29,11 +31,12 @@ interface Subject {
   readonly engine: Engine;
   readonly threshold: number;
   readonly liveness: Liveness;
+  readonly passive?: PassiveNetwork | undefined;
 }
 
 /**
- * Puts bad frames and bad photos before the matcher's own observer, decision and decoder, as many of each kind. Nothing
- * may match and nothing may be thrown.
+ * Puts bad frames and bad photos before the matcher's own observer, decision and decoder, as many of each kind, frames
+ * in grey and in colour. Nothing may match and nothing may be thrown.
  */
 export async function judgeBadInput(
   subject: Subject,
@@ -46,15 +49,18 @@ export async function judgeBadInput(
   const kinds = Object.entries(badFrameKinds) as [BadFrameKind, 'own' | 'other'][];
   const total = frames + photos;
   const tallies: BadInputTally[] = [];
+  const share = Math.ceil(frames / (kinds.length * formats.length));
+  let sequences = 0;
   let done = 0;
   for (const [kind, card] of kinds) {
     const tally = new Tally(kind);
-    const share = Math.ceil(frames / kinds.length);
-    for (let from = 0; from < share; from += sequence) {
-      const count = Math.min(sequence, share - from);
-      const packed = badFrames(kind, living, count, from + 1);
-      await tally.add(count, () => watchAll(subject, packed, card === 'own' ? owner : other));
-      progress((done += count), total);
+    for (const format of formats) {
+      for (let from = 0; from < share; from += sequence) {
+        const count = Math.min(sequence, share - from);
+        const packed = badFrames(kind, format, living, count, ++sequences);
+        await tally.add(count, () => watchAll(subject, packed, card === 'own' ? owner : other));
+        progress((done += count), total);
+      }
     }
     tallies.push(tally.result);
   }
@@ -102,14 +108,23 @@ class Tally {
   }
 }
 
+/** Depth alone has to refuse the card's owner: any other doubt would ask for turns, which nothing here makes. */
+const noDoubts = { parallaxMissing: 0, lightSilent: 0, surroundingsTied: 0, passiveFake: 0 };
+
 async function watchAll(
-  { engine, threshold, liveness }: Subject,
+  { engine, threshold, liveness, passive }: Subject,
   packed: readonly Uint8Array<ArrayBuffer>[],
   reference: Embedding,
 ): Promise<readonly string[]> {
-  const observer = new Observer(engine);
-  const settings = { threshold, liveness, challenge: 'whenInDoubt', light: true, turnsSpent: false } as const;
-  const watch = new Watch(reference, { ...settings, random: () => 0.4 });
+  const observer = new Observer(engine, passive);
+  const watch = new Watch(reference, {
+    threshold,
+    liveness: { ...liveness, doubts: noDoubts },
+    challenge: 'whenInDoubt',
+    light: false,
+    turnsSpent: false,
+    random: () => 0.4,
+  });
   const ends: string[] = [];
   let readable = 0;
   try {
