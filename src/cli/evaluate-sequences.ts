@@ -9,9 +9,6 @@ import { progressTeller } from './progress.ts';
 import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
 
-/** Frames closer together than this are skipped, as the child skips them. */
-const leastMs = 50;
-
 /** The last line of `--sequences DIR --json`. */
 export interface SequencesEvaluation {
   readonly genuine: { readonly clips: number; readonly rejected: number };
@@ -109,7 +106,8 @@ async function isAccepted(
   let last = -Infinity;
   try {
     for (const frame of frames) {
-      if (frame.time - last < leastMs) continue;
+      // The child takes no more either.
+      if (frame.time - last < watch.pace) continue;
       last = frame.time;
       const seen = await observer.observe(pictureOf(frame), frame.time);
       const { verdict } = watch.look(seen);

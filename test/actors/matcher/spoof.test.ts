@@ -31,7 +31,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function y4m(frames: readonly Frame[], rate = 10): Uint8Array {
   const [first] = frames;
   if (first === undefined) throw new Error('no frames');
-  const header = Buffer.from(`YUV4MPEG2 W${first.width} H${first.height} F${rate}:1 Ip C420jpeg\n`);
+  const colour = first.format === 'grey' ? 'mono' : '420jpeg';
+  const header = Buffer.from(`YUV4MPEG2 W${first.width} H${first.height} F${rate}:1 Ip C${colour}\n`);
   return Buffer.concat([header, ...frames.flatMap(({ planes }) => [Buffer.from('FRAME\n'), planes])]);
 }
 
@@ -79,7 +80,9 @@ describe('clips before the matcher', () => {
       mkdirSync(group);
       const playing = stage.play({ kind, number: 5 });
       const frames = Array.from({ length: 20 }, (_, i) => playing.frame(i * 100, []));
-      writeFileSync(join(group, 'one.y4m'), y4m(frames));
+      // As from a camera twice as quick as the matcher wants one.
+      const quick = frames.flatMap((frame) => [frame, frame]);
+      writeFileSync(join(group, 'one.y4m'), y4m(quick, 20));
       const { grey, width, height } = playing.chipPhoto;
       const canvas = createCanvas(width, height);
       const image = canvas.getContext('2d').createImageData(width, height);
@@ -87,12 +90,15 @@ describe('clips before the matcher', () => {
       canvas.getContext('2d').putImageData(image, 0, 0);
       writeFileSync(join(group, 'one.png'), canvas.toBuffer('image/png'));
     }
+    const observer = new Observer(engine);
+    const observe = vi.spyOn(observer, 'observe');
     const printed: string[] = [];
     const log = console.log;
     console.log = (words: string) => printed.push(words);
     try {
       const signal = new AbortController().signal;
-      expect(await evaluateSequences(folder, engine, fixed, signal, true)).toBe(0);
+      expect(await evaluateSequences(folder, engine, fixed, signal, true, observer)).toBe(0);
+      expect(new Set(observe.mock.calls.map(([, time]) => time % 100))).toEqual(new Set([0]));
       expect(await evaluateSequences(join(folder, 'nowhere'), engine, fixed, signal, true)).toBe(66);
     } finally {
       console.log = log;
@@ -231,6 +237,11 @@ describe('y4m', () => {
     if (read === 'broken') throw new Error('broken');
     expect(read.map(({ time }) => time)).toEqual([0, 200, 400]);
     expect(read[2]?.planes).toEqual(planes);
+  });
+
+  test('a mono recording is that of a grey camera', () => {
+    const grey: Frame = { ...frame, format: 'grey', planes: planes.subarray(0, 16) };
+    expect(readY4m(y4m([grey, grey]))).toEqual([grey, { ...grey, time: 100 }]);
   });
 
   test('a torn last frame is left out; what is no video is refused', () => {

@@ -1,11 +1,11 @@
-import type { Frame } from '../../camera/frames.ts';
+import { planeBytes, type Frame, type FrameFormat } from '../../camera/frames.ts';
 
 const signature = 'YUV4MPEG2';
 const newline = 10;
 
 /**
- * Reads an uncompressed video (YUV4MPEG2, 8 bits, 4:2:0 or mono). Other colour spaces and torn files are refused, a
- * torn last frame is left out.
+ * Reads an uncompressed video (YUV4MPEG2, 8 bits, 4:2:0, or mono as from a grey camera). Other colour spaces and torn
+ * files are refused, a torn last frame is left out.
  */
 export function readY4m(file: Uint8Array): readonly Frame[] | 'broken' {
   const headerEnd = file.indexOf(newline);
@@ -17,12 +17,11 @@ export function readY4m(file: Uint8Array): readonly Frame[] | 'broken' {
   const height = Number(word('H'));
   const colour = word('C') ?? '420';
   const [rate = 0, per = 1] = (word('F') ?? '').split(':').map(Number);
-  const mono = colour === 'mono';
-  if (!mono && !/^420(jpeg|mpeg2|paldv)?$/.test(colour)) return 'broken';
+  const format: FrameFormat = colour === 'mono' ? 'grey' : 'i420';
+  if (format === 'i420' && !/^420(jpeg|mpeg2|paldv)?$/.test(colour)) return 'broken';
   const even = (side: number) => Number.isInteger(side) && side >= 2 && side <= 4_096 && side % 2 === 0;
   if (!even(width) || !even(height) || !(rate > 0) || !(per > 0)) return 'broken';
-  const luma = width * height;
-  const bytes = mono ? luma : luma * 1.5;
+  const bytes = planeBytes(width, height, format);
   const frames: Frame[] = [];
   let at = headerEnd + 1;
   while (at < file.length) {
@@ -30,9 +29,9 @@ export function readY4m(file: Uint8Array): readonly Frame[] | 'broken' {
     if (lineEnd < 0 || !text(file, at, at + 5).startsWith('FRAME')) return frames.length > 0 ? frames : 'broken';
     at = lineEnd + 1;
     if (at + bytes > file.length) break;
-    const planes = new Uint8Array(new ArrayBuffer(luma * 1.5)).fill(128);
+    const planes = new Uint8Array(new ArrayBuffer(bytes));
     planes.set(file.subarray(at, at + bytes));
-    frames.push({ width, height, format: 'i420', time: Math.round((frames.length * 1_000 * per) / rate), planes });
+    frames.push({ width, height, format, time: Math.round((frames.length * 1_000 * per) / rate), planes });
     at += bytes;
   }
   return frames.length > 0 ? frames : 'broken';
