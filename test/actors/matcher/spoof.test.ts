@@ -211,6 +211,8 @@ describe('counting spoofs', () => {
     const again = new JudgedFile(path);
     expect(again.has('replay', 3)).toBe(true);
     expect(again.judged).toHaveLength(1);
+    again.add(one('replay', 4, 'match'));
+    expect(new JudgedFile(path).judged).toEqual([one('replay', 3, 'spoof'), one('replay', 4, 'match')]);
   });
 
   test('judged clips from before there was a passive network can be read', () => {

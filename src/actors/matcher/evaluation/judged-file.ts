@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { repositoryRoot } from '../../models/manifest.ts';
 import { judgedSchema, type Judged } from './spoof-tally.ts';
 
-/** What decides the outcome of a clip: the matcher, the studio, the thresholds. */
+/** What decides the outcome of a clip: the matcher, the studio, the thresholds, and what runs the networks. */
 const sources = [
   'src/actors/matcher/child/frame-picture.ts',
   'src/actors/matcher/child/observer.ts',
@@ -16,8 +16,10 @@ const sources = [
   'src/actors/matcher/evaluation/clip-clock.ts',
   'src/actors/matcher/evaluation/spoof-clip.ts',
   'src/actors/models/liveness-schema.ts',
+  'src/actors/models/manifest-schema.ts',
   'src/actors/camera/practice',
   'models/models.yaml',
+  'package-lock.json',
 ];
 
 /** Changes whenever a clip might be judged otherwise than before. */
@@ -44,9 +46,10 @@ export class JudgedFile {
   constructor(path: string) {
     this.path = path;
     mkdirSync(dirname(path), { recursive: true });
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-    // The last line may have been cut by whatever ended the run.
-    this.judged = lines.flatMap((line) => {
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    // The last line may have been cut by whatever ended the run; the next record must not become a part of it.
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n');
+    this.judged = text.split('\n').flatMap((line) => {
       const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), judgedSchema), line);
       return parsed.success ? [parsed.output] : [];
     });
