@@ -177,6 +177,17 @@ describe('counting spoofs', () => {
     expect(tallyTable(result)).not.toContain('passive');
   });
 
+  test('turns are made when they are as many as any doubt asks for', () => {
+    const { liveness } = loadManifest();
+    const doubts = { parallaxMissing: 0, lightSilent: 1, surroundingsTied: 3, passiveFake: 4 };
+    const turned = (number: number, made: number): Judged => {
+      const clip = one('phone', number, 'spoof', true);
+      return { ...clip, cues: { ...clip.cues, drawn: true, made } };
+    };
+    const result = tally([turned(0, 1), turned(1, 3), one('phone', 2, 'timeout')], { ...liveness, doubts });
+    expect(result.species['phone']?.alone).toMatchObject({ turnsMade: 1, turnsAsked: 2 });
+  });
+
   test('the plot has a dot for each clip, red for an attack that was accepted', () => {
     const svg = depthPlot(
       [one('genuine', 0, 'match'), one('mask', 0, 'spoof'), one('mask', 1, 'match')],

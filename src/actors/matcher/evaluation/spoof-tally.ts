@@ -32,14 +32,16 @@ interface Share {
   readonly high: number;
 }
 
+type Cues = Pick<Liveness, 'parallax' | 'doubts' | 'passive'>;
+
 /** How many clips each cue alone takes for a living head. */
-export interface CuesAlone {
+interface CuesAlone {
   /** Of those whose light was judged at all. */
   readonly lightAnswered: number;
   readonly lightJudged: number;
   /** `parallax.shown` or more was seen. */
   readonly depth: number;
-  /** All turns in drawn directions were made, of those who were asked for them. */
+  /** As many turns in drawn directions were made as any doubt asks for, of those who were asked for them. */
   readonly turnsMade: number;
   readonly turnsAsked: number;
   /** The other way round: those whose surroundings went along with the face. */
@@ -92,7 +94,7 @@ export interface SpoofEvaluation {
   };
 }
 
-export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'parallax' | 'doubts'>): SpoofEvaluation {
+export function tally(judged: readonly Judged[], liveness: Cues): SpoofEvaluation {
   const genuine = judged.filter(({ kind }) => kind === 'genuine');
   const rejected = genuine.filter(({ verdict }) => verdict !== 'match').length;
   const attacks = species.flatMap((kind) => {
@@ -127,14 +129,16 @@ export function tally(judged: readonly Judged[], liveness: Pick<Liveness, 'paral
   };
 }
 
-function alone(clips: readonly Judged[], { parallax, doubts }: Pick<Liveness, 'parallax' | 'doubts'>): CuesAlone {
+function alone(clips: readonly Judged[], { parallax, doubts, passive: network }: Cues): CuesAlone {
+  const { parallaxMissing, lightSilent, surroundingsTied } = doubts;
+  const most = Math.max(parallaxMissing, lightSilent, surroundingsTied, network === undefined ? 0 : doubts.passiveFake);
   const count = (is: (cues: Judged['cues']) => boolean) => clips.filter(({ cues }) => is(cues)).length;
   const judged = count(({ passive }) => passive === 'real' || passive === 'fake');
   return {
     lightAnswered: count(({ light }) => light === 'answered'),
     lightJudged: count(({ light }) => light !== 'asking'),
     depth: count(({ shift }) => shift >= parallax.shown),
-    turnsMade: count(({ drawn, made }) => drawn && made >= doubts.lightSilent),
+    turnsMade: count(({ drawn, made }) => drawn && made >= most),
     turnsAsked: count(({ drawn }) => drawn),
     surroundingsTied: count(({ surroundings }) => surroundings === 'tied'),
     ...(judged === 0 ? {} : { passive: { real: count(({ passive }) => passive === 'real'), judged } }),
