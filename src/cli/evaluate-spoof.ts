@@ -24,14 +24,17 @@ import { evaluateSequences } from './evaluate-sequences.ts';
 const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
                       [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR]
                       [--plot FILE.svg] [--json]
-       evaluate spoof --faces DIR [--clips N] [--kinds ${heldSpecies.join(',')}] [--from DIR] [--json]
+       evaluate spoof --faces DIR [--clips N] [--kinds ${heldSpecies.join(',')}]
+                      [--from DIR] [--plot FILE.svg] [--json]
        evaluate spoof --sequences DIR [--from DIR] [--json]`;
 
 /**
  * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
  * the playing and reports what there is. With `--faces` prints and screens show pictures of real people, one folder each,
- * and the card holds the same picture; nothing of that is kept. `--plot` draws how much depth each clip has shown. Networks are looked for in the folder of `--from`, too. Status 64 for wrong words, 1 for a folder of faces that cannot be used.
+ * and the card holds the same picture; nothing of that is kept. `--plot` draws how much depth each clip has shown;
+ * recordings (`--sequences`) have no such plot. Networks are looked for in the folder of `--from`, too. Status 64 for
+ * wrong words, 1 for a folder of faces that cannot be used.
  */
 export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -174,6 +177,7 @@ function readOptions(args: readonly string[]): Options | undefined {
     if (asked !== undefined && kinds.length !== asked.length) return undefined;
     // Whatever shows more than a picture cannot be made of one.
     if (faces !== undefined && !heldSpecies.some((kind) => kinds.includes(kind))) return undefined;
+    if (sequences !== undefined && plot !== undefined) return undefined;
     if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
     if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
     return { clips, kinds, challenge, seconds, fresh, sequences, faces, from, plot, json };

@@ -238,6 +238,7 @@ describe('counting spoofs', () => {
     expect(await evaluateSpoofCommand(['--clips', 'many'])).toBe(64);
     expect(await evaluateSpoofCommand(['--kinds', 'genuine,ghost'])).toBe(64);
     expect(await evaluateSpoofCommand(['--challenge', 'never'])).toBe(64);
+    expect(await evaluateSpoofCommand(['--sequences', folder, '--plot', 'depth.svg'])).toBe(64);
   });
 });
 
