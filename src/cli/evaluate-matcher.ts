@@ -58,7 +58,7 @@ type Rates = {
 };
 
 /** The last line of `--json`. */
-export interface MatcherEvaluation {
+interface MatcherEvaluation {
   readonly engine: string;
   readonly people: number;
   readonly genuine: number;

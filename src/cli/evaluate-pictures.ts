@@ -8,7 +8,7 @@ import { describePhoto, judgeClip, type ClipSettings } from '../actors/matcher/e
 import type { Judged } from '../actors/matcher/evaluation/spoof-tally.ts';
 import { progressTeller } from './progress.ts';
 
-export interface PicturesSubject {
+interface PicturesSubject {
   readonly engine: Engine;
   readonly observer: Observer;
   readonly settings: ClipSettings;

@@ -10,7 +10,7 @@ import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
 
 /** The last line of `--sequences DIR --json`. */
-export interface SequencesEvaluation {
+interface SequencesEvaluation {
   readonly genuine: { readonly clips: number; readonly rejected: number };
   readonly species: { readonly [name: string]: { readonly clips: number; readonly accepted: number } };
 }

@@ -12,7 +12,7 @@ interface Times {
 }
 
 /** The last line of `evaluate -- matcher --speed --json`. */
-export interface SpeedEvaluation {
+interface SpeedEvaluation {
   readonly width: number;
   readonly height: number;
   readonly rounds: number;
