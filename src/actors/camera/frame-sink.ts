@@ -54,13 +54,19 @@ export function openFrameSink(allowedOrigin?: string): Promise<FrameSink> {
     client = socket;
     socket.binaryType = 'nodebuffer';
     socket.on('message', (data, isBinary) => {
-      if (!isBinary || !(data instanceof Buffer)) return settle('broken');
+      if (!(data instanceof Buffer)) return settle('broken');
+      if (!isBinary || waiting === undefined) {
+        data.fill(0);
+        return settle('broken');
+      }
       // ws hands out a slice of its own memory; an own off-heap copy can be overwritten after use.
       const packed = new Uint8Array(new ArrayBuffer(data.length));
       packed.set(data);
       data.fill(0);
       const frame = unpackFrame(packed);
-      settle('broken' in frame ? 'broken' : frame);
+      if (!('broken' in frame)) return settle(frame);
+      packed.fill(0);
+      settle('broken');
     });
     socket.on('close', () => settle('lost'));
     socket.on('error', () => socket.terminate());

@@ -1,13 +1,16 @@
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { feedFrames } from '../../../src/actors/camera/frame-feed.ts';
 import { openFrameSink, type FrameSink } from '../../../src/actors/camera/frame-sink.ts';
-import { packFrame, planeBytes, type Frame } from '../../../src/actors/camera/frames.ts';
+import { packFrame, planeBytes, unpackFrame, type Frame } from '../../../src/actors/camera/frames.ts';
 import type { SinkAddress } from '../../../src/actors/camera/port.ts';
+
+vi.mock('../../../src/actors/camera/frames.ts', { spy: true });
 
 const ends: (() => void)[] = [];
 afterEach(() => {
+  vi.mocked(unpackFrame).mockClear();
   for (const end of ends.splice(0)) end();
 });
 
@@ -145,6 +148,20 @@ describe('frame sink and feed', () => {
     sink.close();
     expect(await pulled).toBe('lost');
     expect(await sink.next()).toBe('lost');
+  });
+
+  it('keep no byte of a broken frame, nor of one that nobody asked for', async () => {
+    const sink = await openSink();
+    const { socket } = await connect(url(sink.address));
+    socket.send(packFrame(noiseFrame(1)));
+    socket.ping();
+    await once(socket, 'pong');
+    socket.once('message', () => socket.send(packFrame(noiseFrame(2)).slice(0, -1)));
+    expect(await sink.next()).toBe('broken');
+    socket.once('message', () => socket.send(packFrame(noiseFrame(3))));
+    expect(await sink.next()).toEqual(noiseFrame(3));
+    const kept = vi.mocked(unpackFrame).mock.calls.filter(([packed]) => packed.some((byte) => byte !== 0));
+    expect(kept).toHaveLength(1);
   });
 
   it('overwrite the packed copy once it is on the wire', async () => {

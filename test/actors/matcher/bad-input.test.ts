@@ -4,6 +4,7 @@ import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
 import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { judgeBadInput, type BadInputTally } from '../../../src/actors/matcher/evaluation/bad-input.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
+import { landmarkCount } from '../../../src/actors/matcher/engine/landmarks.ts';
 import { Network } from '../../../src/actors/matcher/engine/session.ts';
 import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { engineForTests } from './networks.ts';
@@ -88,8 +89,13 @@ describe('a network that answers with something that is no number', () => {
     expect(judgement.comparable).toBe(false);
   });
 
-  test('NaN from the embedder alone: the frame shows nobody', async () => {
+  test('NaN from the embedder alone: the frame shows nobody, and its landmarks are overwritten', async () => {
     spoil(NaN, (shape) => shape === '1×3×112×112');
+    const looks = [vi.spyOn(engine, 'place'), vi.spyOn(engine, 'steady')];
     expect((await observed()).face).toBeUndefined();
+    for (const { mock } of looks) {
+      const [landmarks] = await Promise.all(mock.results.map(({ value }) => value));
+      expect(landmarks).toEqual(new Float64Array(2 * landmarkCount));
+    }
   });
 });

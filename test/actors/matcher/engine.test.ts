@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { standardScene } from '../../../src/actors/camera/practice/scene.ts';
 import { buildPerson } from '../../../src/actors/camera/practice/person.ts';
 import { photograph } from '../../../src/actors/camera/practice/chip-photo.ts';
@@ -7,13 +7,16 @@ import { personaNumbered } from '../../../src/actors/camera/practice/personas.ts
 import { kioskLens, SceneRenderer } from '../../../src/actors/camera/practice/renderer.ts';
 import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
 import { Probes } from '../../../src/actors/matcher/decision/probes.ts';
+import { Embedder } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
+import { landmarkCount } from '../../../src/actors/matcher/engine/landmarks.ts';
 import type { Picture } from '../../../src/actors/matcher/engine/picture.ts';
 import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
 import { engineForTests } from './networks.ts';
 
 const people = [0, 1];
 const yaws = [0, 0.2, -0.2];
+const photos: Picture[] = [];
 const references: Embedding[] = [];
 const probes: Embedding[][] = [];
 let engine: Engine;
@@ -33,7 +36,9 @@ beforeAll(async () => {
   for (const number of people) {
     const person = buildPerson(personaNumbered(number));
     const { grey, width, height } = photograph(person);
-    references.push(await described({ width, height, pixels: grey }));
+    const photo = { width, height, pixels: grey };
+    photos.push(photo);
+    references.push(await described(photo));
     const seen: Embedding[] = [];
     for (const yaw of yaws) {
       const rgb = renderer.render(person, { ...standardScene, pose: { ...standardScene.pose, yaw } });
@@ -80,5 +85,30 @@ describe('the engine in use, on practice people', () => {
     ] as const) {
       expect(await engine.describe({ width, height, pixels: new Uint8Array(width * height) })).toBeUndefined();
     }
+  });
+});
+
+describe('what an engine leaves behind', () => {
+  test('no landmarks of a picture that was described', async () => {
+    const placed = vi.spyOn(engine, 'place');
+    for (const photo of photos) await described(photo);
+    const landmarks = await Promise.all(placed.mock.results.map(({ value }) => value));
+    expect(landmarks).toEqual(photos.map(() => new Float64Array(2 * landmarkCount)));
+    placed.mockRestore();
+  });
+
+  test('nothing of the first embedder when the second one fails', async () => {
+    const { spec, paths } = await engineForTests();
+    const two = await Engine.load(paths, { ...spec, embedders: [...spec.embedders, ...spec.embedders] });
+    const parts: Float32Array[] = [];
+    const embed = vi.spyOn(Embedder.prototype, 'embed').mockImplementation(async (_picture, _landmarks, _as, out) => {
+      out.fill(1);
+      return parts.push(out) === 1;
+    });
+    const picture = { width: 2, height: 2, pixels: new Uint8Array(4) };
+    expect(await two.embed(picture, new Float64Array(2 * landmarkCount))).toBeUndefined();
+    expect(parts.map((part) => part.some((value) => value !== 0))).toEqual([false, false]);
+    embed.mockRestore();
+    await two.release();
   });
 });

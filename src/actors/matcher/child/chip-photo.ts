@@ -1,29 +1,55 @@
 import type { Picture } from '../engine/picture.ts';
-import decoderModule from './openjpeg.ts';
+import openJpeg from './openjpeg.ts';
 
 /** Sides that a chip photo may have, pixels; the true size is not public (240 × 320 is expected). */
 const smallest = 48;
 const largest = 2_000;
 
+/** A page of WebAssembly's memory, which is a multiple of it. */
+const zeros = Buffer.alloc(65_536);
+
+/** Loaded ahead for the next photo. Each has a decoder of its own, of no use any more once its memory is overwritten. */
+let ahead: ReturnType<typeof openJpeg> | undefined;
+
+/** Loads the decoder, so that the next photo need not wait for it. */
+export async function prepareDecoder(): Promise<void> {
+  ahead ??= openJpeg();
+  await ahead;
+}
+
 /**
  * Decodes the chip's photo (JPEG 2000, as a JP2 file or a bare codestream) to grey. Undefined when it is damaged. The
- * decoder's own memory is overwritten; what else it keeps goes with this process.
+ * decoder's whole memory is overwritten: besides its two buffers it keeps copies of the file and of the picture.
  */
 export async function decodeChipPhoto(file: Uint8Array): Promise<Picture | undefined> {
   const frame = codestreamOf(file);
   if (frame === undefined) return undefined;
+  const loading = ahead ?? openJpeg();
+  ahead = undefined;
   try {
-    const module = await decoderModule();
-    const decoder = new module.J2KDecoder();
-    decoder.getEncodedBuffer(file.length).set(file);
-    decoder.decode();
-    const picture = greyOf(decoder.getFrameInfo(), decoder.getDecodedBuffer(), frame);
-    decoder.getEncodedBuffer(file.length).fill(0);
-    decoder.getDecodedBuffer().fill(0);
-    return picture;
+    const { J2KDecoder } = await loading;
+    const decoder = new J2KDecoder();
+    try {
+      decoder.getEncodedBuffer(file.length).set(file);
+      decoder.decode();
+      const decoded = decoder.getDecodedBuffer();
+      const picture = greyOf(decoder.getFrameInfo(), decoded, frame);
+      decoded.fill(0);
+      return picture;
+    } finally {
+      overwrite(Buffer.from(decoder.getEncodedBuffer(file.length).buffer));
+    }
   } catch {
     // The decoder throws numbers and WebAssembly traps for damaged data; there is nothing more to learn from them.
     return undefined;
+  }
+}
+
+/** Leaves zeros alone: to write on all of it would make the system find 50 MB, most of them never used. */
+function overwrite(memory: Buffer): void {
+  for (let at = 0; at < memory.length; at += zeros.length) {
+    const part = memory.subarray(at, at + zeros.length);
+    if (!zeros.equals(part)) part.fill(0);
   }
 }
 
@@ -52,7 +78,7 @@ function codestreamOf(file: Uint8Array): Size | undefined {
 
 function greyOf(
   info: { width: number; height: number; bitsPerSample: number; componentCount: number },
-  decoded: Uint8Array,
+  decoded: Uint8ClampedArray,
   expected: Size,
 ): Picture | undefined {
   const { width, height, bitsPerSample, componentCount } = info;

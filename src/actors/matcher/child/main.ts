@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Engine, type Embedding } from '../engine/engine.ts';
 import { PassiveNetwork } from '../engine/passive-network.ts';
-import { decodeChipPhoto } from './chip-photo.ts';
+import { decodeChipPhoto, prepareDecoder } from './chip-photo.ts';
 import { parseAsk, type Ask, type Tell } from './messages.ts';
-import openJpeg from './openjpeg.ts';
 import { Observer } from './observer.ts';
 import { largestPhoto, receivePhoto } from './photo-pipe.ts';
 import { startWatching } from './watching.ts';
@@ -45,7 +44,7 @@ async function load(settings: Loading): Promise<void> {
   const passive = await PassiveNetwork.loadIfUsed(settings.paths, settings.liveness);
   await engine.runOnZeros();
   await passive?.runOnZeros();
-  await openJpeg();
+  await prepareDecoder();
   loaded = { engine, passive, observer: new Observer(engine, passive), settings };
   tell({ tell: 'loaded' });
 }

@@ -41,6 +41,7 @@ export class Observer {
     const upright = steady === undefined ? undefined : this.#uprightFaces.take(picture, steady);
     if (embedding === undefined || steady === undefined || upright === undefined) {
       embedding?.fill(0);
+      steady?.fill(0);
       return nothing;
     }
     const light = { cells: lightOfCells(upright), around: measures.around };

@@ -6,7 +6,8 @@ export interface J2KDecoder {
   /** Room for the file inside the decoder's memory. */
   getEncodedBuffer(length: number): Uint8Array;
   decode(): void;
-  getDecodedBuffer(): Uint8Array;
+  /** A copy of the picture. */
+  getDecodedBuffer(): Uint8ClampedArray;
   getFrameInfo(): { width: number; height: number; bitsPerSample: number; componentCount: number };
 }
 interface OpenJpeg {
@@ -18,12 +19,7 @@ const moduleSchema = v.custom<OpenJpeg>(
     typeof value === 'object' && value !== null && 'J2KDecoder' in value && typeof value.J2KDecoder === 'function',
 );
 
-let loaded: Promise<OpenJpeg> | undefined;
-
-/** Loads the WebAssembly once; silent, because its messages would speak about the picture. */
-export default function openJpeg(): Promise<OpenJpeg> {
-  loaded ??= createModule({ print: () => {}, printErr: () => {} }).then((module: unknown) =>
-    v.parse(moduleSchema, module),
-  );
-  return loaded;
+/** Loads the WebAssembly with memory of its own; silent, because its messages would speak about the picture. */
+export default async function openJpeg(): Promise<OpenJpeg> {
+  return v.parse(moduleSchema, await createModule({ print: () => {}, printErr: () => {} }));
 }

@@ -89,15 +89,24 @@ export class Engine {
    */
   async #joined(fill: (embedder: Embedder, part: Float32Array) => Promise<boolean>): Promise<Embedding | undefined> {
     const whole = offHeapFloats(this.#embedders.reduce((sum, e) => sum + e.length, 0));
+    if ((await this.#fillParts(whole, fill)) && normalise(whole)) return whole;
+    whole.fill(0);
+    return undefined;
+  }
+
+  async #fillParts(
+    whole: Embedding,
+    fill: (embedder: Embedder, part: Float32Array) => Promise<boolean>,
+  ): Promise<boolean> {
     let at = 0;
     for (const embedder of this.#embedders) {
       const part = whole.subarray(at, at + embedder.length);
-      if (!(await fill(embedder, part))) return undefined;
+      if (!(await fill(embedder, part))) return false;
       const scale = Math.sqrt(embedder.weight);
       for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) * scale;
       at += embedder.length;
     }
-    return normalise(whole) ? whole : undefined;
+    return true;
   }
 
   /** `enrol` for the most prominent face of a picture; undefined when there is none. */
@@ -105,7 +114,10 @@ export class Engine {
     const [face] = await this.find(picture);
     if (face === undefined) return undefined;
     const landmarks = await this.place(picture, face);
-    return landmarks === undefined ? undefined : this.enrol(picture, landmarks);
+    if (landmarks === undefined) return undefined;
+    const embedding = await this.enrol(picture, landmarks);
+    landmarks.fill(0);
+    return embedding;
   }
 
   /** Runs everything once on a black picture: compiles, allocates, and overwrites what an earlier run left behind. */

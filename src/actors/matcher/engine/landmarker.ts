@@ -33,18 +33,13 @@ export class Landmarker {
    */
   async steady(picture: Picture, box: Box, first: Landmarks): Promise<Landmarks | undefined> {
     const larger = enlarged(box, steadyMargin);
-    const looks = [
-      first,
+    const more = [
       await this.#look(picture, box, true),
       await this.#look(picture, larger, false),
       await this.#look(picture, larger, true),
     ];
-    const mean = new Float64Array(new ArrayBuffer(16 * landmarkCount));
-    for (const look of looks) {
-      if (look === undefined) return undefined;
-      for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (look[i] ?? 0) / looks.length;
-      if (look !== first) look.fill(0);
-    }
+    const mean = more.every((look) => look !== undefined) ? meanOf([first, ...more]) : undefined;
+    for (const look of more) look?.fill(0);
     return mean;
   }
 
@@ -63,7 +58,9 @@ export class Landmarker {
       points[2 * i + 1] = (relative[2 * from + 1] ?? 0) * (box.bottom - box.top) + box.top;
     }
     relative.fill(0);
-    return points.every((value) => Number.isFinite(value)) ? points : undefined;
+    if (points.every((value) => Number.isFinite(value))) return points;
+    points.fill(0);
+    return undefined;
   }
 
   scrub(): void {
@@ -73,6 +70,14 @@ export class Landmarker {
   release(): Promise<void> {
     return this.#network.release();
   }
+}
+
+function meanOf(looks: readonly Landmarks[]): Landmarks {
+  const mean = new Float64Array(new ArrayBuffer(16 * landmarkCount));
+  for (const look of looks) {
+    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (look[i] ?? 0) / looks.length;
+  }
+  return mean;
 }
 
 function enlarged(box: Box, factor: number): Box {
