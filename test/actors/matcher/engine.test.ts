@@ -10,8 +10,9 @@ import { Probes } from '../../../src/actors/matcher/decision/probes.ts';
 import { Embedder } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Engine, type Embedding } from '../../../src/actors/matcher/engine/engine.ts';
 import { landmarkCount } from '../../../src/actors/matcher/engine/landmarks.ts';
+import { PassiveNetwork } from '../../../src/actors/matcher/engine/passive-network.ts';
 import type { Picture } from '../../../src/actors/matcher/engine/picture.ts';
-import { visitThreshold } from '../../../src/actors/models/manifest-schema.ts';
+import { visitThreshold, type EngineSpec } from '../../../src/actors/models/manifest-schema.ts';
 import { engineForTests } from './networks.ts';
 
 const people = [0, 1];
@@ -110,5 +111,40 @@ describe('what an engine leaves behind', () => {
     expect(parts.map((part) => part.some((value) => value !== 0))).toEqual([false, false]);
     embed.mockRestore();
     await two.release();
+  });
+});
+
+describe('an entry of models.yaml that is wrong is named, with what came out', () => {
+  test.each<[string, RegExp, (spec: EngineSpec) => Partial<EngineSpec>]>([
+    [
+      'length of an embedder',
+      /network fr_feature: .* 256 numbers out, but: 512 numbers come out\nNext step: /,
+      ({ embedders }) => ({ embedders: embedders.map((e) => ({ ...e, length: 256 })) }),
+    ],
+    [
+      'network of the landmarks',
+      /network fr_eye: .* family points68, .* 136 numbers out, but: 2 numbers come out\nNext step: /,
+      ({ landmarks }) => ({ landmarks: { ...landmarks, network: 'fr_eye', size: 24 } }),
+    ],
+    [
+      'size of the landmarks',
+      /network fr_landmark: .* input 1 × 1 × 96 × 96, .* but: [^]*\nNext step: /,
+      ({ landmarks }) => ({ landmarks: { ...landmarks, size: 96 } }),
+    ],
+    [
+      'network of the detector',
+      /network fr_eye: .* input 1 × 3 × 240 × 320, but: [^]*\nNext step: /,
+      ({ detector }) => ({ detector: { ...detector, network: 'fr_eye' } }),
+    ],
+  ])('%s', async (_title, words, change) => {
+    const { spec, paths } = await engineForTests();
+    await expect(Engine.load(paths, { ...spec, ...change(spec) })).rejects.toThrow(words);
+  });
+
+  test('network that judges looks', async () => {
+    const { paths } = await engineForTests();
+    const passive = { family: 'minifasnet', size: 112, scale: 2.7, real: 1, least: 0.5, frames: 5 } as const;
+    const loading = PassiveNetwork.loadIfUsed(paths, { passive: { ...passive, network: 'fr_feature' } });
+    await expect(loading).rejects.toThrow(/network fr_feature: .* 3 numbers out, but: 512 numbers come out/);
   });
 });

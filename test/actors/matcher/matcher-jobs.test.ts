@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => camera.stop());
 
-function matcherWith(port: CameraPort): Matcher {
-  const { spec, paths, fmr, liveness } = engine;
+function matcherWith(port: CameraPort, spec = engine.spec): Matcher {
+  const { paths, fmr, liveness } = engine;
   const panelLight = (level: LightLevel) => camera.setPanelLight(level);
   return createMatcherJobs({ vault, camera: port, engine: spec, paths, fmr, liveness, panelLight });
 }
@@ -155,6 +155,15 @@ describe('what may go wrong', () => {
     expect(await verify()).toEqual({ outcome: 'crashed' });
     expect(await matcher.warm()).toBe(true);
     expect(await enrol()).toEqual({ outcome: 'ready' });
+  });
+
+  test('an engine that is not as models.yaml says does not come up, and whoever is there is told', async () => {
+    const { spec } = engine;
+    matcher = matcherWith(camera, { ...spec, embedders: spec.embedders.map((e) => ({ ...e, length: 256 })) });
+    expect(await matcher.warm()).toBe(false);
+    put(photos[0]);
+    expect(await enrol()).toEqual({ outcome: 'crashed' });
+    expect(vault.alive()).not.toContain('template');
   });
 
   test('a camera that goes away is told', async () => {

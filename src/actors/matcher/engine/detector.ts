@@ -1,6 +1,7 @@
 import type { EngineSpec } from '../../models/manifest-schema.ts';
+import { loadNetwork } from './load-network.ts';
 import { boxMap, offHeapFloats, sample, type Box, type Picture } from './picture.ts';
-import { Network } from './session.ts';
+import type { Network } from './session.ts';
 
 export interface FoundFace {
   readonly box: Box;
@@ -25,7 +26,7 @@ export class Detector {
   }
 
   static async load(path: string, spec: EngineSpec['detector']): Promise<Detector> {
-    return new Detector(await Network.load(path), spec);
+    return new Detector(await loadNetwork(path, spec, { input: [1, 3, spec.height, spec.width] }), spec);
   }
 
   /**

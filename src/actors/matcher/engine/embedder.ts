@@ -1,8 +1,9 @@
 import type { EmbedderSpec } from '../../models/manifest-schema.ts';
 import { cropMap } from './aligned-crop.ts';
 import type { Landmarks } from './landmarks.ts';
+import { loadNetwork } from './load-network.ts';
 import { offHeapFloats, sample, type Picture } from './picture.ts';
-import { Network } from './session.ts';
+import type { Network } from './session.ts';
 
 /** An embedder of the family arcface112: an aligned crop in, a vector out. */
 export class Embedder {
@@ -22,7 +23,8 @@ export class Embedder {
   }
 
   static async load(path: string, spec: EmbedderSpec): Promise<Embedder> {
-    return new Embedder(await Network.load(path), spec);
+    const { size, length } = spec;
+    return new Embedder(await loadNetwork(path, spec, { input: [1, 3, size, size], numbers: length }), spec);
   }
 
   get length(): number {
@@ -62,7 +64,7 @@ export class Embedder {
     }
     const names = this.#network.outputNames.slice(0, 1);
     const [vector] = await this.#network.run(this.#input, [1, 3, size, size], names);
-    if (vector === undefined || vector.length !== this.#raw.length) return false;
+    if (vector === undefined) return false;
     for (let i = 0; i < this.#raw.length; i++) this.#raw[i] = (this.#raw[i] ?? 0) + (vector[i] ?? 0);
     vector.fill(0);
     return true;

@@ -36,7 +36,10 @@ export class Engine {
     this.#eyes = eyes;
   }
 
-  /** @throws Error when a network's file is missing or is none: the caller has checked them with ensureNetworks. */
+  /**
+   * @throws Error when a network's file is missing (the caller has set them up with ensureNetworks) or is not the network
+   * that models.yaml says.
+   */
   static async load(paths: NetworkPaths, spec: EngineSpec): Promise<Engine> {
     const path = (network: string): string => {
       const found = paths[network];

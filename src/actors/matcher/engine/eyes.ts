@@ -1,8 +1,9 @@
 import type { EngineSpec } from '../../models/manifest-schema.ts';
 import { px, py } from './geometry.ts';
 import type { Landmarks } from './landmarks.ts';
+import { loadNetwork } from './load-network.ts';
 import { boxMap, offHeapFloats, sample, type Picture } from './picture.ts';
-import { Network } from './session.ts';
+import type { Network } from './session.ts';
 
 /** Corners and lids of the two eyes in the 68 points. The second is mirrored so that both look like the first. */
 const eyes = [
@@ -25,7 +26,7 @@ export class Eyes {
   }
 
   static async load(path: string, spec: NonNullable<EngineSpec['eyes']>): Promise<Eyes> {
-    return new Eyes(await Network.load(path), spec);
+    return new Eyes(await loadNetwork(path, spec, { input: [1, 1, spec.size, spec.size], numbers: 2 }), spec);
   }
 
   async openness(picture: Picture, landmarks: Landmarks): Promise<number> {

@@ -1,7 +1,8 @@
 import type { EngineSpec } from '../../models/manifest-schema.ts';
 import { landmarkCount, mirrorImage, type Landmarks } from './landmarks.ts';
+import { loadNetwork } from './load-network.ts';
 import { boxMap, offHeapFloats, sample, type Box, type Picture } from './picture.ts';
-import { Network } from './session.ts';
+import type { Network } from './session.ts';
 
 /** How much larger the second box of a steady look is. */
 const steadyMargin = 1.08;
@@ -19,7 +20,9 @@ export class Landmarker {
   }
 
   static async load(path: string, spec: EngineSpec['landmarks']): Promise<Landmarker> {
-    return new Landmarker(await Network.load(path), spec);
+    const { size } = spec;
+    const shape = { input: [1, 1, size, size], numbers: 2 * landmarkCount };
+    return new Landmarker(await loadNetwork(path, spec, shape), spec);
   }
 
   /** The points as the thresholds of the embedders were measured with: one look at exactly the box. */
@@ -49,7 +52,7 @@ export class Landmarker {
     for (let i = 0; i < this.#input.length; i++) this.#input[i] = ((this.#input[i] ?? 0) - mean) / divisor;
     if (mirrored) for (let row = 0; row < size; row++) this.#input.subarray(row * size, (row + 1) * size).reverse();
     const [relative] = await this.#network.run(this.#input, [1, 1, size, size], this.#network.outputNames.slice(0, 1));
-    if (relative === undefined || relative.length !== 2 * landmarkCount) return undefined;
+    if (relative === undefined) return undefined;
     const points = new Float64Array(new ArrayBuffer(16 * landmarkCount));
     for (let i = 0; i < landmarkCount; i++) {
       const from = mirrored ? mirrorImage(i) : i;

@@ -1,8 +1,9 @@
 import type { NetworkPaths } from '../../models/ensure-networks.ts';
 import type { Liveness, PassivePolicy } from '../../models/liveness-schema.ts';
 import { cropAround, sampleBgr } from './colour-crop.ts';
+import { loadNetwork } from './load-network.ts';
 import { offHeapFloats, type Box, type Picture } from './picture.ts';
-import { Network } from './session.ts';
+import type { Network } from './session.ts';
 
 /** Of the family minifasnet; one is the living face. */
 const classes = 3;
@@ -19,9 +20,10 @@ export class PassiveNetwork {
     this.#input = offHeapFloats(3 * spec.size * spec.size);
   }
 
-  /** @throws Error when the file is no network. */
+  /** @throws Error when the file is not the network that models.yaml says. */
   static async load(path: string, spec: PassivePolicy): Promise<PassiveNetwork> {
-    return new PassiveNetwork(await Network.load(path), spec);
+    const { size } = spec;
+    return new PassiveNetwork(await loadNetwork(path, spec, { input: [1, 3, size, size], numbers: classes }), spec);
   }
 
   /** The one of models.yaml, where there is one. @throws Error when its file was not set up. */
@@ -42,7 +44,7 @@ export class PassiveNetwork {
     const { size, scale, real } = this.#spec;
     sampleBgr(picture, chroma, cropAround(face, scale, picture), size, this.#input);
     const [logits] = await this.#network.run(this.#input, [1, 3, size, size], this.#network.outputNames.slice(0, 1));
-    return logits?.length === classes ? softmax(logits, real) : 0;
+    return logits === undefined ? 0 : softmax(logits, real);
   }
 
   /** Runs once on a black picture: compiles, allocates, and overwrites what an earlier run left behind. */
