@@ -135,7 +135,8 @@ export class Life {
 
   /** What to make of what was seen so far; `natural`: for how long the face could move as it liked, ms. */
   judge(time: number, natural: number): LifeState {
-    if (this.#drawnTurns.failed) return 'picture';
+    // Whoever was asked for any turn shows depth in time, whatever else is asked meanwhile.
+    if (this.#drawnTurns.failed || this.#anyTurn.exhausted(time)) return 'picture';
     // Its few frames are there before the first code of the light has ended.
     if (this.asksLight || this.#passive?.state === 'asking') return 'watching';
     const view = this.#view;
@@ -148,13 +149,10 @@ export class Life {
     this.#wanted = Math.max(this.#wanted, wanted);
     if (this.#drawnTurns.made < wanted) {
       if (this.#spent || this.#drawnTurns.exhausted(time)) return 'picture';
-      // Its time begins anew if it is asked for once more.
-      this.#renewAnyTurn();
       return view === undefined ? 'watching' : (this.#drawnTurns.ask(view, time) ?? 'look');
     }
     if (deep) return 'alive';
-    if (inTime || view === undefined) return 'watching';
-    return this.#anyTurn.exhausted(time) ? 'picture' : this.#anyTurn.ask(view, time);
+    return inTime || view === undefined ? 'watching' : this.#anyTurn.ask(view, time);
   }
 
   /** Another face: nothing that was seen counts for it, and turns that were asked for are spent. */
@@ -164,7 +162,8 @@ export class Life {
     this.#followed.forget();
     this.#depth.forget();
     this.#surroundings.forget();
-    this.#renewAnyTurn();
+    this.#anyTurn.forget();
+    this.#anyTurn = new AnyTurn(random);
     this.#drawnTurns.forget();
     this.#drawnTurns = new DrawnTurns(random);
     this.#wanted = 0;
@@ -173,12 +172,6 @@ export class Life {
     this.#view?.points.fill(0);
     this.#view = undefined;
     this.#turned = { to: 0, at: -Infinity };
-  }
-
-  #renewAnyTurn(): void {
-    if (!this.#anyTurn.hasAsked) return;
-    this.#anyTurn.forget();
-    this.#anyTurn = new AnyTurn(this.#settings.random);
   }
 
   /** How many turns in drawn directions the doubts that are left ask for. */
