@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { Engine } from '../actors/matcher/engine/engine.ts';
+import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { ensureNetworks, type NetworkPaths } from '../actors/models/ensure-networks.ts';
-import { loadManifest } from '../actors/models/manifest.ts';
+import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
 import { ensureUi } from './ui-build.ts';
 
 const log = (line: string): void => console.error(line);
@@ -12,8 +14,14 @@ export async function setUp(from?: string): Promise<NetworkPaths> {
   return paths;
 }
 
+/** `setup [--from DIR]`: puts everything in place and loads the matcher's networks once, as a kiosk would. */
 export async function setupCommand(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { from: { type: 'string' } } });
-  await setUp(values.from);
+  const paths = await setUp(values.from);
+  // An entry that does not fit its network is told here; at a kiosk the matcher would only be missing.
+  const manifest = loadManifest();
+  const engine = await Engine.load(paths, engineInUse(manifest));
+  const passive = await PassiveNetwork.loadIfUsed(paths, manifest.liveness);
+  await Promise.all([engine.release(), passive?.release()]);
   return 0;
 }
