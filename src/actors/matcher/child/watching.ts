@@ -58,7 +58,7 @@ export function startWatching(
     try {
       while (!isStopped()) {
         const { frame, came } = await puller.next(watch.pace);
-        if (isStopped()) return;
+        if (isStopped()) return overwrite(frame);
         if (frame === 'lost') return ports.verdict('cameraLost');
         if (frame === 'broken') {
           if (++broken >= mostBroken) return ports.verdict('cameraLost');
