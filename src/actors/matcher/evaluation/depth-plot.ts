@@ -2,9 +2,9 @@ import { species } from '../../camera/practice/attacks/species.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import type { Judged } from './spoof-tally.ts';
 
-const width = 820;
+const width = 840;
 const rowHeight = 30;
-const margin = { left: 120, right: 30, top: 64, bottom: 56 };
+const margin = { left: 140, right: 30, top: 64, bottom: 56 };
 /** Eye distances at the right end; what shows more is drawn there. */
 const furthest = 0.3;
 const colours = { matched: '#1f5fa8', refused: '#8a8f98', accepted: '#b3261e' };
