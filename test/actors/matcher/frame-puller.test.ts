@@ -28,13 +28,19 @@ test('the next frame is pulled before the present one has been looked at', async
   expect(asked).toHaveLength(2);
 });
 
-test('what is on its way when the watching ends is overwritten, and no further frame is pulled', async () => {
-  const { sink, asked } = slowCamera();
+/** A puller whose first frame has come; the next one is due after `paceMs`. */
+async function underWay(paceMs: number) {
+  const camera = slowCamera();
   const ending = new AbortController();
-  const puller = new FramePuller(sink, ending.signal);
-  const first = puller.next(0);
-  asked[0]?.(frame());
+  const puller = new FramePuller(camera.sink, ending.signal);
+  const first = puller.next(paceMs);
+  camera.asked[0]?.(frame());
   await first;
+  return { ...camera, ending, puller };
+}
+
+test('what is on its way when the watching ends is overwritten, and no further frame is pulled', async () => {
+  const { asked, ending, puller } = await underWay(0);
   const late = frame();
   ending.abort();
   asked[1]?.(late);
@@ -44,12 +50,7 @@ test('what is on its way when the watching ends is overwritten, and no further f
 });
 
 test('a wait for the next pull ends with the watching', async () => {
-  const { sink, asked } = slowCamera();
-  const ending = new AbortController();
-  const puller = new FramePuller(sink, ending.signal);
-  const first = puller.next(600_000);
-  asked[0]?.('broken');
-  await first;
+  const { sink, asked, ending, puller } = await underWay(600_000);
   ending.abort();
   sink.close();
   await puller.scrub();

@@ -177,7 +177,7 @@ describe('counting spoofs', () => {
     expect(tallyTable(result)).not.toContain('passive');
   });
 
-  test('turns are made when they are as many as any doubt asks for', () => {
+  test('turns count as made when they are the most that a doubt can ask for', () => {
     const { liveness } = loadManifest();
     const doubts = { parallaxMissing: 0, lightSilent: 1, surroundingsTied: 3, passiveFake: 4 };
     const turned = (number: number, made: number): Judged => {

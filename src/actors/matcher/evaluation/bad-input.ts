@@ -108,7 +108,7 @@ class Tally {
   }
 }
 
-/** Depth alone has to refuse the card's owner: any other doubt would ask for turns, which nothing here makes. */
+/** Depth alone has to refuse the card's owner: the other doubts would ask for turns, which nothing here makes. */
 const noDoubts = { parallaxMissing: 0, lightSilent: 0, surroundingsTied: 0, passiveFake: 0 };
 
 async function watchAll(

@@ -41,7 +41,7 @@ interface CuesAlone {
   readonly lightJudged: number;
   /** `parallax.shown` or more was seen. */
   readonly depth: number;
-  /** As many turns in drawn directions were made as any doubt asks for, of those who were asked for them. */
+  /** Those who made the most drawn turns that a doubt can ask for, of those who were asked for some. */
   readonly turnsMade: number;
   readonly turnsAsked: number;
   /** The other way round: those whose surroundings went along with the face. */
