@@ -1,18 +1,12 @@
 import type { LightPolicy } from '../../models/liveness-schema.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
+import type { FrameTimes } from './frame-times.ts';
 import { lightCodes, restLevel, type LightCode } from './light-codes.ts';
 import { accountFor, steps, type FaceLight, type LightSample } from './light-account.ts';
 import { product, projectOut } from './projection.ts';
 
 /** `asking`: too early to say. `silent` is no proof of a screen: the sun outshines every panel. */
 export type LightState = 'asking' | 'answered' | 'silent';
-
-/** When a frame was taken, by the camera's clock; when it came, and when what is asked for now goes out, by ours; ms. */
-export interface FrameTimes {
-  readonly taken: number;
-  readonly came: number;
-  readonly answered: number;
-}
 
 interface TimedSample extends LightSample {
   readonly came: number;

@@ -1,6 +1,7 @@
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { AnyTurn } from '../cues/any-turn.ts';
-import { BorderLight, type FrameTimes, type LightState } from '../cues/border-light.ts';
+import { BorderLight, type LightState } from '../cues/border-light.ts';
+import type { FrameTimes } from '../cues/frame-times.ts';
 import type { FaceLight } from '../cues/light-account.ts';
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import { Depth } from '../cues/depth.ts';

@@ -1,7 +1,7 @@
 import type { LightLevel } from '../../../vocabulary/bridge.ts';
 import type { FaceHint } from '../../../vocabulary/jobs.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
-import type { FrameTimes } from '../cues/border-light.ts';
+import type { FrameTimes } from '../cues/frame-times.ts';
 import { isSameFace, type Sighting } from '../cues/continuity.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { HintPacer } from '../quality/hint-pacer.ts';

@@ -1,4 +1,4 @@
-import type { FrameTimes } from '../cues/border-light.ts';
+import type { FrameTimes } from '../cues/frame-times.ts';
 
 /** A camera takes 30 pictures a second, whether somebody pulls them or not. */
 const pictureMs = 1_000 / 30;
@@ -10,7 +10,8 @@ const firstMs = 50;
 
 /**
  * When the frames of a clip are taken, come and are answered on a kiosk: never quite in step, so that nothing is measured
- * on a clock that no machine has. Both clocks are the same here; that they may differ is in the tests of the light.
+ * on a clock that no machine has. The child pulls a frame while the one before is looked at (child/frame-puller.ts); here
+ * it waits for it, which is a little slower and gives the frame a little younger. Both clocks are the same here; that they may differ is in the tests of the light.
  */
 export class ClipClock {
   readonly #random: () => number;
