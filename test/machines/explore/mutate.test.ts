@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { mutantsOf } from '../../../src/machines/explore/mutate.ts';
-import { fateOf, type Golden } from '../../../src/machines/laws/fate.ts';
-import { parseTrace } from '../../../src/machines/trace/parse.ts';
-import { flowWith } from '../flow-files.ts';
-import { play } from '../trace/play.ts';
-import { scenarios } from '../trace/scenarios.ts';
+import { fateOf } from '../../../src/machines/laws/fate.ts';
+import { goldenNamed, loaded } from './loaded.ts';
 
-/** Whatever a facility may ask for is on; few tries keep the graph small. */
-const loaded = flowWith(
-  'askSurgery: true\naskTreatment: true\naskHighCost: true\naskSubsidy: true\naskPrescription: true\nrandomiseMethods: true\nfaceTries: 2\nscanTries: 2\ncommitTriesMost: 2\n',
-);
 const mutants = mutantsOf(loaded.flow);
-
-function golden(name: string): Golden {
-  const scenario = scenarios.find((one) => one.name === name);
-  const { settings } = flowWith(scenario?.settings);
-  const trace = parseTrace(play(flowWith(scenario?.settings), scenario?.script ?? '').join('\n'));
-  if ('broken' in trace) throw new Error(trace.broken.cause);
-  return { name, settings, steps: trace.steps };
-}
 
 test('there is a mutant for every arrow, guard, action and held secret', () => {
   expect(mutants.length).toBeGreaterThan(900);
@@ -46,7 +31,7 @@ describe('a sample of mutants meets its fate (all of them: npm run mutate)', () 
   ])('%s: %s %s', (id, by, what) => {
     const mutant = mutants.find((one) => one.id === id);
     if (mutant === undefined) throw new Error(`no mutant ${id}`);
-    const fate = fateOf(mutant, loaded, [golden('card-left')]);
+    const fate = fateOf(mutant, loaded, [goldenNamed('card-left')]);
     expect([fate.by, fate.what.split(':')[0]]).toEqual([by, what]);
   });
 });
