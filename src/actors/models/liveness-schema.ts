@@ -44,9 +44,9 @@ export type PassivePolicy = v.InferOutput<typeof passiveSchema>;
 
 export const livenessSchema = v.strictObject({
   parallax: v.strictObject({
-    /** Shift of the nose in eye distances that a head shows and a flat or bent picture does not. */
+    /** Shift of the nose in eye distances that a head shows and a flat, bent or folded picture does not. */
     shown: eyeDistances,
-    /** The same for a face whose surroundings go along with it: a folded sheet shows as much as a head that turns once. */
+    /** The same for a face whose surroundings go along with it. */
     shownTied: eyeDistances,
     /** Natural movement gets so long before a turn is asked for; who is still moving gets `movingMs`. */
     naturalMs: milliseconds(0, 5_000),

@@ -31,8 +31,17 @@ describe('depth', () => {
   });
 
   test.each([0.2, 0.4, 0.6])('a flat picture turned and tilted by %d never shows it', (wide) => {
-    const depth = depthOf(swing(wide).map((yaw, i) => ({ yaw, pitch: wide * Math.cos(i), flat: true, x: 100 + i })));
+    const depth = depthOf(swing(wide).map((yaw, i) => ({ yaw, pitch: wide * Math.cos(i), shape: 'flat', x: 100 + i })));
     expect(depth.shift).toBeLessThan(shown / 2);
+  });
+
+  test('a sheet folded along the nose does not show it: all of it moves towards the fold, not the nose alone', () => {
+    const turns = swing(0.4).map((yaw): Held => ({ yaw, shape: 'folded' }));
+    const [left = 0, right = 0] = [-0.4, 0.4].map((yaw) =>
+      noseShift(view({ shape: 'folded' }), view({ yaw, shape: 'folded' })),
+    );
+    expect(right - left).toBeGreaterThan(shown);
+    expect(depthOf(turns).shift).toBeLessThan(shown);
   });
 
   test('a head that keeps still does not show it, however long', () => {
@@ -207,9 +216,9 @@ describe('turns in drawn directions', () => {
 
   test('a flat picture makes none, whichever way it is held', () => {
     const turns = new DrawnTurns(first);
-    turns.ask(view({ flat: true }), 0);
-    turns.ask(view({ flat: true }), 300);
-    for (const [, , held] of all) turns.look(view({ flat: true, ...held }), 500);
+    turns.ask(view({ shape: 'flat' }), 0);
+    turns.ask(view({ shape: 'flat' }), 300);
+    for (const [, , held] of all) turns.look(view({ shape: 'flat', ...held }), 500);
     expect([turns.made, turns.failed]).toEqual([0, false]);
   });
 });

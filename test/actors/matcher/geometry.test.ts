@@ -36,8 +36,8 @@ describe('fitting', () => {
   });
 
   test('a homography explains what a turned plane does, but for its gentle ridge', () => {
-    const from = Array.from(seen({ flat: true, size: 1, x: 0, y: 0 }));
-    const to = Array.from(seen({ flat: true, size: 1, x: 0, y: 0, yaw: 0.4, pitch: 0.2 }));
+    const from = Array.from(seen({ shape: 'flat', size: 1, x: 0, y: 0 }));
+    const to = Array.from(seen({ shape: 'flat', size: 1, x: 0, y: 0, yaw: 0.4, pitch: 0.2 }));
     const map = fitHomography(from, to);
     expect(map).toBeDefined();
     for (let i = 0; i < 68; i++) {
@@ -53,7 +53,7 @@ describe('landmarks', () => {
     expect(poseOf(seen()).turn).toBeCloseTo(0, 6);
     expect(poseOf(seen({ yaw: 0.35 })).turn).toBeGreaterThan(0.1);
     expect(poseOf(seen({ yaw: -0.35 })).turn).toBeLessThan(-0.1);
-    expect(Math.abs(poseOf(seen({ yaw: 0.35, flat: true })).turn)).toBeLessThan(0.06);
+    expect(Math.abs(poseOf(seen({ yaw: 0.35, shape: 'flat' })).turn)).toBeLessThan(0.06);
     expect(eyeDistance(seen({ size: 50 }))).toBeCloseTo(50, 0);
   });
 });

@@ -44,7 +44,7 @@ function watch({ around, face, along }: Shown): Surroundings {
         pixels[i] = isFace ? 150 : along ? around(u, v) : around(x, y);
       }
     }
-    cue.look(thumbnailer.take({ width, height, pixels }), seen({ size, ...centre, flat: true }));
+    cue.look(thumbnailer.take({ width, height, pixels }), seen({ size, ...centre, shape: 'flat' }));
   }
   return cue;
 }

@@ -38,18 +38,25 @@ const plane: [number, number][] = [
   ...ring(0, 1.12, 0.38, 0.15, 12),
   ...ring(0, 1.12, 0.36, 0.06, 8),
 ];
-const depthOf = (i: number): number => {
+const headDepth = (i: number): number => {
   if (i < 17) return -0.6 + 0.5 * Math.sin((Math.PI * i) / 16);
   if (i >= 27 && i <= 30) return 0.08 + ((i - 27) / 3) * 0.35;
   if (i >= 31 && i <= 35) return 0.25;
   return 0;
 };
 
+const depths = {
+  head: headDepth,
+  flat: () => 0,
+  folded: (_: number, x: number) => -Math.tan(0.5) * Math.abs(x),
+};
+
 export interface Held {
   /** Radians, positive to the right of the picture. */
   readonly yaw?: number;
   readonly pitch?: number;
-  readonly flat?: boolean;
+  /** `folded`: along the nose, either half leaning back by 29°. */
+  readonly shape?: 'head' | 'flat' | 'folded';
   /** Pixels per eye distance, and where the middle of the eyes lies. */
   readonly size?: number;
   readonly x?: number;
@@ -57,10 +64,10 @@ export interface Held {
 }
 
 /** The 68 points as a pinhole camera 8 eye distances (half a metre) away sees them. */
-export function seen({ yaw = 0, pitch = 0, flat = false, size = 60, x = 160, y = 100 }: Held = {}): Landmarks {
+export function seen({ yaw = 0, pitch = 0, shape = 'head', size = 60, x = 160, y = 100 }: Held = {}): Landmarks {
   const points = new Float64Array(new ArrayBuffer(16 * 68));
   plane.forEach(([px, py], i) => {
-    const depth = flat ? 0 : depthOf(i);
+    const depth = depths[shape](i, px);
     const turnedX = px * Math.cos(yaw) + depth * Math.sin(yaw);
     const turnedZ = depth * Math.cos(yaw) - px * Math.sin(yaw);
     const nodY = py * Math.cos(pitch) + turnedZ * Math.sin(pitch);

@@ -135,7 +135,7 @@ describe('the decision', () => {
   test('a still face and a flat picture that is moved about are a spoof, before the try of 10 s ends', () => {
     for (const shown of [
       () => ({}),
-      (t: number) => ({ flat: true, yaw: 0.4 * Math.sin(t / 400), pitch: 0.1 * Math.sin(t / 250) }),
+      (t: number) => ({ shape: 'flat' as const, yaw: 0.4 * Math.sin(t / 400), pitch: 0.1 * Math.sin(t / 250) }),
     ]) {
       const { verdict, time, hints } = watch(shown);
       expect(verdict).toBe('spoof');
@@ -304,7 +304,7 @@ describe('the decision', () => {
     const { verdict } = watch((t) =>
       t < 500
         ? { likeness: 0.3, who: 2, yaw: 0.4 * Math.sin(t / 80) }
-        : { likeness: 0.9, flat: true, yaw: 0.4 * Math.sin(t / 400) },
+        : { likeness: 0.9, shape: 'flat', yaw: 0.4 * Math.sin(t / 400) },
     );
     expect(verdict).toBe('spoof');
   });

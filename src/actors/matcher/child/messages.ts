@@ -33,7 +33,7 @@ export const askSchema = v.variant('ask', [
 ]);
 export type Ask = v.InferOutput<typeof askSchema>;
 
-export const tellSchema = v.variant('tell', [
+const tellSchema = v.variant('tell', [
   v.strictObject({ tell: v.literal('loaded') }),
   v.strictObject({ tell: v.literal('enrolled'), result: v.picklist(['ready', 'damaged', 'noFace']) }),
   /** Where the camera shall connect for this turn. */

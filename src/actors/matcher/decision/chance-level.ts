@@ -2,7 +2,7 @@ import type { Liveness } from '../../models/liveness-schema.ts';
 import { lightCodes } from '../cues/light-codes.ts';
 import { directions } from '../cues/drawn-turns.ts';
 
-export interface ChanceLevel {
+interface ChanceLevel {
   /** In one try, and in one visit of so many tries. */
   readonly perTry: number;
   readonly perVisit: number;

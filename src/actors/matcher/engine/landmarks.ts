@@ -60,7 +60,7 @@ export function eyeDistance(l: Points): number {
 }
 
 /** From the middle of the eyes to the middle of the mouth's corners. */
-export function eyeToMouthDistance(l: Points): number {
+function eyeToMouthDistance(l: Points): number {
   const [lx = 0, ly = 0, rx = 0, ry = 0, , , ax = 0, ay = 0, bx = 0, by = 0] = fivePoints(l);
   return Math.hypot((ax + bx - lx - rx) / 2, (ay + by - ly - ry) / 2);
 }

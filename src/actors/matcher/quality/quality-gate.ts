@@ -6,7 +6,7 @@ import type { MouthMeasures } from './mouth.ts';
  * The limits of a usable face. Lengths are shares of the picture's width unless said otherwise, so that they hold for
  * every camera; `eyePixels` is what the embedder needs (its own crop has 35 pixels between the eyes).
  */
-export interface QualityLimits {
+interface QualityLimits {
   readonly eyePixels: number;
   readonly eyesNear: number;
   readonly eyesFar: number;
@@ -45,7 +45,7 @@ export interface QualityLimits {
   readonly skinRed: number;
 }
 
-export const qualityLimits: QualityLimits = {
+const qualityLimits: QualityLimits = {
   eyePixels: 24,
   eyesNear: 0.3,
   eyesFar: 0.062,
