@@ -44,7 +44,7 @@ export type PassivePolicy = v.InferOutput<typeof passiveSchema>;
 
 export const livenessSchema = v.strictObject({
   parallax: v.strictObject({
-    /** Shift of the nose in eye distances that a head shows and a flat, bent or folded picture does not. */
+    /** Shift of the nose in eye distances that a head shows and a picture on a flat, bent or creased sheet hardly ever does. */
     shown: eyeDistances,
     /** The same for a face whose surroundings go along with it. */
     shownTied: eyeDistances,

@@ -45,18 +45,20 @@ const headDepth = (i: number): number => {
   return 0;
 };
 
+const noseTip = 0.55;
 const depths = {
   head: headDepth,
   flat: () => 0,
   folded: (_: number, x: number) => -Math.tan(0.5) * Math.abs(x),
+  creased: (_: number, __: number, y: number) => -Math.tan(0.5) * Math.abs(y - noseTip),
 };
 
 export interface Held {
   /** Radians, positive to the right of the picture. */
   readonly yaw?: number;
   readonly pitch?: number;
-  /** `folded`: along the nose, either half leaning back by 29°. */
-  readonly shape?: 'head' | 'flat' | 'folded';
+  /** `folded`: along the nose, either half leaning back by 29°; `creased`: across its tip, likewise. */
+  readonly shape?: 'head' | 'flat' | 'folded' | 'creased';
   /** Pixels per eye distance, and where the middle of the eyes lies. */
   readonly size?: number;
   readonly x?: number;
@@ -67,7 +69,7 @@ export interface Held {
 export function seen({ yaw = 0, pitch = 0, shape = 'head', size = 60, x = 160, y = 100 }: Held = {}): Landmarks {
   const points = new Float64Array(new ArrayBuffer(16 * 68));
   plane.forEach(([px, py], i) => {
-    const depth = depths[shape](i, px);
+    const depth = depths[shape](i, px, py);
     const turnedX = px * Math.cos(yaw) + depth * Math.sin(yaw);
     const turnedZ = depth * Math.cos(yaw) - px * Math.sin(yaw);
     const nodY = py * Math.cos(pitch) + turnedZ * Math.sin(pitch);

@@ -2,17 +2,20 @@ import { cropSize } from '../engine/aligned-crop.ts';
 import { px, py } from '../engine/geometry.ts';
 import { offHeapFloats } from '../engine/picture.ts';
 import { uprightEyes, type UprightFace } from '../quality/upright-face.ts';
-import { bridge, halves, moveBeyondFold, type Moved } from './fold.ts';
 import { nosePoints, noseShift, planePoints, type FacePoints } from './parallax.ts';
 import { PatchFinder, type FoundPatch, type PatchSize } from './patch-finder.ts';
+import { inside, moveBeyondSheet, outline, type Moved } from './sheet.ts';
 
 /** Half the sides of what is looked for, pixels of `UprightFace`: about a corner of eye or mouth, and about the tip of the nose. */
 const cornerPatch: PatchSize = { x: 7, y: 6 };
 const tipPatch: PatchSize = { x: 6, y: 5 };
 /** How far from where the landmarks say a patch is looked for, pixels. */
 const reach = 6;
-/** Below such a likeness a patch was not found: a corner then stays where the landmarks say, a nose shows nothing. */
-const leastLikeness = { corner: 0.3, tip: 0.5, fold: 0.5 };
+/**
+ * Below such a likeness a patch was not found: a corner then stays where the landmarks say, a nose shows nothing, and points
+ * of a sheet are left out. Behind the outline the room differs from view to view.
+ */
+const leastLikeness = { corner: 0.3, tip: 0.5, inside: 0.5, outline: 0.4 };
 /** With fewer corners found the plane would be the landmarks' once more. */
 const leastCorners = 3;
 /** The tip of the nose, and the middle below it. */
@@ -26,13 +29,8 @@ const near = 0.25;
 const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
 const agreeing = 3;
-/** A nose moves less beyond a fold than against the plane of eyes and mouth: it counts so many times. */
-const beyondFoldWeight = 2.5;
-/**
- * Small noses hardly stand out of a fold, so that this share of a plain shift counts without it: 35 of 36 folded prints of
- * real faces, turned as asked for ten seconds, came to 0.149 at most.
- */
-const plainWeight = 0.5;
+/** A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. */
+const beyondSheetWeight = 1.5;
 
 /**
  * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
@@ -54,13 +52,13 @@ interface Pair {
   readonly right: KeptView;
   /** Against the plane of eyes and mouth. */
   readonly plain: number;
-  /** Beyond a fold (fold.ts); found when it matters, since it takes long. */
-  beyondFold?: number;
+  /** Beyond a sheet (sheet.ts); found when it matters, since it takes long. */
+  beyondSheet?: number;
 }
 /** How far the nose moved from one view to another. */
 interface Measures {
   readonly plain: (from: KeptView, to: KeptView) => number;
-  readonly beyondFold: (from: KeptView, to: KeptView) => number;
+  readonly beyondSheet: (from: KeptView, to: KeptView) => number;
 }
 
 /**
@@ -69,19 +67,15 @@ interface Measures {
  * network expects of a head, and see depth in pictures of one as well. In prints of real faces, bent, they see two to six
  * times what there is, in those of drawn faces less.
  *
- * A sheet folded along the nose has real depth: what counts is how far the nose stands out of such a sheet (fold.ts), or
- * twice the depth. How much is enough stands in models.yaml (`liveness.parallax.shown`); a face whose surroundings go along
- * with it must show more (`liveness.parallax.shownTied`).
- *
- * Measured by us (320 × 240, eye distances), each within one try: prints in life size of 72 real faces (LFW), bent to a
- * radius of 9 cm, at most 0.057; folded with flanks of 29°, at most 0.072 but for one of 0.085, where the plain shift comes
- * to 0.171. Drawn folded sheets of smooth drawn faces come to 0.08 and more in 15 of 28.
+ * A bent or folded sheet has real depth: what counts is how far the nose stands out of such a sheet (sheet.ts). How much is
+ * enough stands in models.yaml (`liveness.parallax.shown`); a face whose surroundings go along with it must show more
+ * (`liveness.parallax.shownTied`).
  */
 export class Depth {
   readonly #finder = new PatchFinder(cropSize, reach, cornerPatch);
   readonly #measures: Measures = {
     plain: (from, to) => this.#shiftBetween(from, to),
-    beyondFold: (from, to) => this.#shiftBeyondFold(from, to),
+    beyondSheet: (from, to) => this.#shiftBeyondSheet(from, to),
   };
   readonly #near = new FurthestViews(this.#measures);
   /** All views from the first one that is not near; until then they would be the same. */
@@ -141,15 +135,17 @@ export class Depth {
     return shift;
   }
 
-  #shiftBeyondFold(from: KeptView, to: KeptView): number {
+  #shiftBeyondSheet(from: KeptView, to: KeptView): number {
     const tip = this.#findTip(from, to);
     if (tip === undefined) return 0;
-    const points = [bridge, ...halves.flat()].flatMap((i): readonly Moved[] => {
-      const start = placeOf(from, i);
-      const end = this.#find(from, start, to, placeOf(to, i), cornerPatch, leastLikeness.fold);
-      return end === undefined ? [] : [moved(start, end)];
-    });
-    return moveBeyondFold(moved(middleOf(from, noseTip), tip), points) ?? 0;
+    const found = (points: readonly number[], likeness: number) =>
+      points.flatMap((point): readonly Moved[] => {
+        const start = placeOf(from, point);
+        const end = this.#find(from, start, to, placeOf(to, point), cornerPatch, likeness);
+        return end === undefined ? [] : [{ point, ...moved(start, end) }];
+      });
+    const points = [...found(inside, leastLikeness.inside), ...found(outline, leastLikeness.outline)];
+    return moveBeyondSheet(moved(middleOf(from, noseTip), tip), points) ?? 0;
   }
 
   #findTip(from: LookedAt, to: LookedAt): FoundPatch | undefined {
@@ -197,13 +193,13 @@ class FurthestViews {
     this.#pairUp();
     if (this.#pairs.length < kept * kept) return 0;
     if (shownByEnough(this.#pairs.map(({ plain }) => plain)) <= known) return 0;
-    return shownByEnough(
-      this.#pairs.map((pair) => {
-        const { left, right, plain } = pair;
-        pair.beyondFold ??= this.#measures.beyondFold(left, right);
-        return Math.max(plainWeight * plain, Math.min(plain, beyondFoldWeight * pair.beyondFold));
-      }),
-    );
+    return shownByEnough(this.#pairs.map((pair) => (pair.plain <= known ? pair.plain : this.#shiftOf(pair))));
+  }
+
+  #shiftOf(pair: Pair): number {
+    const { left, right, plain } = pair;
+    pair.beyondSheet ??= this.#measures.beyondSheet(left, right);
+    return Math.min(plain, beyondSheetWeight * pair.beyondSheet);
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
@@ -246,7 +242,7 @@ function shownByEnough(shifts: readonly number[]): number {
 }
 
 /** From pixels of `UprightFace` to eye distances. */
-function moved([x, y]: readonly [number, number], to: FoundPatch): Moved {
+function moved([x, y]: readonly [number, number], to: FoundPatch): Omit<Moved, 'point'> {
   return { from: [x / uprightEyes, y / uprightEyes], to: [to.x / uprightEyes, to.y / uprightEyes] };
 }
 

@@ -50,6 +50,8 @@ const heldAt: { readonly [kind in Species]: number } = {
   printFilling: 50,
   printBent: 42,
   printFolded: 42,
+  printCreased: 42,
+  printCurled: 42,
   mask: 40,
   phone: 24,
   tablet: 42,
@@ -59,8 +61,18 @@ const heldAt: { readonly [kind in Species]: number } = {
 };
 /** Skin of the hand that holds pictures of real people. */
 const handTone = 0.4;
-/** Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°. */
-const shapes: { readonly [kind in Species]?: SheetShape } = { printBent: bent(9), printFolded: folded(0.5) };
+/** Below the middle of a portrait, cm: the tip of the nose. */
+const noseTip = -1.4;
+/**
+ * Sheets that are not flat: bent around a narrow head (9 cm); folded along the nose, either half leaning back by 29°; creased
+ * across its tip, by 20°; curled up and down from it (9 cm).
+ */
+const shapes: { readonly [kind in Species]?: SheetShape } = {
+  printBent: { outline: bent(9), lines: 'upright', at: 0 },
+  printFolded: { outline: folded(0.5), lines: 'upright', at: 0 },
+  printCreased: { outline: folded(0.35), lines: 'level', at: noseTip },
+  printCurled: { outline: bent(9), lines: 'level', at: noseTip },
+};
 
 /** In which way the card's owner stands there in a genuine clip: everybody once in each, then anew. */
 export function conditionOf(number: number): Condition {

@@ -7,39 +7,46 @@ import { keyDirection, roomLight, type Light } from '../scene.ts';
 export interface SheetHit {
   /** How far along the ray. */
   readonly reach: number;
-  /** cm from the upright middle line, along the sheet. */
+  /** cm from the foremost line, along the sheet. */
   readonly along: number;
-  /** The sheet's normal there, in its own axes: to the right, and towards the camera. */
+  /** The sheet's normal there: across that line, and towards the camera. */
   readonly normal: readonly [number, number];
 }
 
 /**
- * The outline of a sheet that is bent or folded about upright lines, seen from above: the nearest hit of a ray that starts
- * at `eye` and goes by `go` (to the right, and towards the camera; the sheet's foremost line is the origin).
+ * The outline of a sheet that is bent or folded about lines of one direction, seen along them: the nearest hit of a ray that
+ * starts at `eye` and goes by `go` (across the lines, and towards the camera; the sheet's foremost line is the origin).
  */
-export type SheetShape = (eye: readonly [number, number], go: readonly [number, number]) => SheetHit | undefined;
+type Outline = (eye: readonly [number, number], go: readonly [number, number]) => SheetHit | undefined;
 
-/** Part of an upright cylinder, its middle towards the camera: it has depth, as a head has, and none of the shape of a nose. */
-export function bent(radius: number): SheetShape {
-  return ([eyeRight, eyeOut], [goRight, goOut]) => {
+/** How a sheet is bent or folded: about upright or level lines, the foremost of which lies `at` cm right of its middle or above. */
+export interface SheetShape {
+  readonly outline: Outline;
+  readonly lines: 'upright' | 'level';
+  readonly at: number;
+}
+
+/** Part of a cylinder: it has depth, as a head has, and none of the shape of a nose. */
+export function bent(radius: number): Outline {
+  return ([eyeAcross, eyeOut], [goAcross, goOut]) => {
     const out = eyeOut + radius;
-    const a = goRight * goRight + goOut * goOut;
-    const b = eyeRight * goRight + out * goOut;
-    const inside = b * b - a * (eyeRight * eyeRight + out * out - radius * radius);
+    const a = goAcross * goAcross + goOut * goOut;
+    const b = eyeAcross * goAcross + out * goOut;
+    const inside = b * b - a * (eyeAcross * eyeAcross + out * out - radius * radius);
     if (inside <= 0) return undefined;
     const reach = (-b - Math.sqrt(inside)) / a;
-    const angle = Math.atan2(eyeRight + reach * goRight, out + reach * goOut);
+    const angle = Math.atan2(eyeAcross + reach * goAcross, out + reach * goOut);
     return reach > 0 ? { reach, along: radius * angle, normal: [Math.sin(angle), Math.cos(angle)] } : undefined;
   };
 }
 
-/** Folded along its upright middle, as if along a nose; `flank`: by how much either half leans back, radians. */
-export function folded(flank: number): SheetShape {
+/** Folded once; `flank`: by how much either half leans back, radians. */
+export function folded(flank: number): Outline {
   const [s, c] = [Math.sin(flank), Math.cos(flank)];
-  return ([eyeRight, eyeOut], [goRight, goOut]) => {
+  return ([eyeAcross, eyeOut], [goAcross, goOut]) => {
     const hits = [-1, 1].flatMap((side): SheetHit[] => {
-      const reach = -(side * s * eyeRight + c * eyeOut) / (side * s * goRight + c * goOut);
-      const along = (eyeRight + reach * goRight) / c;
+      const reach = -(side * s * eyeAcross + c * eyeOut) / (side * s * goAcross + c * goOut);
+      const along = (eyeAcross + reach * goAcross) / c;
       return reach > 0 && side * along >= 0 ? [{ reach, along, normal: [side * s, c] }] : [];
     });
     return hits.sort((a, b) => a.reach - b.reach)[0];
@@ -56,7 +63,7 @@ export function drawSheet(
   thing: FlatThing,
   pose: Pose,
   lamp: Light,
-  shape: SheetShape,
+  { outline, lines, at }: SheetShape,
   panel: number,
 ): void {
   const m = rotation(pose);
@@ -67,28 +74,29 @@ export function drawSheet(
   const paint = paperPainter(thing, (thing.picture.width / thing.width) * (pose.distance / view.focal));
   const key = keyDirection(lamp);
   const colour = new Float32Array(3);
+  const isUpright = lines === 'upright';
+  const [across, beside] = isUpright ? [right, upward] : [upward, right];
   // The camera in the sheet's own axes.
-  const eye = [-dot(centre, right), -dot(centre, outward)] as const;
-  const eyeUp = -dot(centre, upward);
+  const eye = [-dot(centre, across) - at, -dot(centre, outward)] as const;
+  const eyeBeside = -dot(centre, beside);
   for (let y = 0; y < view.height; y++) {
     const dy = -(y + 0.5 - view.height / 2) / view.focal;
     for (let x = 0; x < view.width; x++) {
       const dx = (x + 0.5 - view.width / 2) / view.focal;
-      const hit = shape(eye, [
-        dx * right[0] + dy * right[1] - right[2],
-        dx * outward[0] + dy * outward[1] - outward[2],
-      ]);
+      const go: Triple = [dx, dy, -1];
+      const hit = outline(eye, [dot(go, across), dot(go, outward)]);
       if (hit === undefined) continue;
-      const up = eyeUp + hit.reach * (dx * upward[0] + dy * upward[1] - upward[2]);
+      const along = hit.along + at;
+      const away = eyeBeside + hit.reach * dot(go, beside);
+      const [u, v] = isUpright ? [along, away] : [away, along];
       const [s, c] = hit.normal;
       const normal: Triple = [
-        right[0] * s + outward[0] * c,
-        right[1] * s + outward[1] * c,
-        right[2] * s + outward[2] * c,
+        across[0] * s + outward[0] * c,
+        across[1] * s + outward[1] * c,
+        across[2] * s + outward[2] * c,
       ];
       const brightness = 0.75 + 0.3 * Math.max(0, dot(normal, key)) + (panel / roomLight) * Math.max(0, normal[2]);
-      if (paint(colour, hit.along, up, gloss(normal, key, dx, dy), brightness))
-        light.set(colour, (y * view.width + x) * 3);
+      if (paint(colour, u, v, gloss(normal, key, dx, dy), brightness)) light.set(colour, (y * view.width + x) * 3);
     }
   }
 }

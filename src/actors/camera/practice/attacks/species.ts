@@ -21,9 +21,14 @@ export const species = [
   'replay',
   /** A small print held beside the living face of another person. */
   'photoBeside',
+  /** A coloured portrait creased across the tip of the nose, and one curled up and down from there. */
+  'printCreased',
+  'printCurled',
 ] as const;
-/** Those that no visit may accept. A folded print is real relief: how often it passes is measured, not promised. */
-export const refusedSpecies = species.filter((kind) => kind !== 'printFolded');
+/** Real relief: how often it passes is measured, not promised. */
+const reliefs: readonly Species[] = ['printFolded', 'printCreased', 'printCurled'];
+/** Those that no visit may accept. */
+export const refusedSpecies = species.filter((kind) => !reliefs.includes(kind));
 export type Species = (typeof species)[number];
 
 /** Ways in which the card's owner stands there in person. */

@@ -24,6 +24,8 @@ const widths = {
   printLarge: 18,
   printBent: 20,
   printFolded: 20,
+  printCreased: 20,
+  printCurled: 20,
   phone: 6.8,
   tablet: 16,
 } as const satisfies { readonly [kind in Species]?: number };
