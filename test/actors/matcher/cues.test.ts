@@ -101,7 +101,8 @@ describe('depth', () => {
     const blank = new Float32Array(112 * 112);
     const frames = swing(0.3).map((yaw) => [upright({ yaw }), poseOf(seen({ yaw })).turn] as const);
     // Landmarks that say nearly straight on of a head that looks elsewhere: the furthest views to either side.
-    for (const turn of [-0.24, -0.23, 0.23, 0.24]) depth.look({ ...upright({}), grey: blank }, turn, false);
+    for (const turn of [-0.24, -0.23, -0.125, -0.12, 0.12, 0.125, 0.23, 0.24])
+      depth.look({ ...upright({}), grey: blank }, turn, false);
     for (const [face, turn] of frames) depth.look(face, turn, false);
     expect(depth.shift).toBe(0);
     for (const [face, turn] of [...frames, ...frames]) depth.look(face, turn, true);

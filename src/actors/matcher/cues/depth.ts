@@ -21,10 +21,11 @@ const leastCorners = 3;
 /** The tip of the nose, and the middle below it. */
 const noseTip = [30, 33];
 /**
- * In views turned further than some 40° (of `Pose.turn`) patches of the front are seldom found. Who looked away at first
- * has them as the furthest ones: the nearer ones are compared among themselves, too.
+ * Patches of one view are seldom found in another that looks too far to the other side. So the furthest views are compared,
+ * and by themselves those among the views turned by no more than some 40°, and 20° (of `Pose.turn`).
  */
 const near = 0.25;
+const front = 0.13;
 /** So many views furthest to each side are kept. */
 const kept = 2;
 /** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
@@ -77,6 +78,7 @@ export class Depth {
     plain: (from, to) => this.#shiftBetween(from, to),
     beyondSheet: (from, to) => this.#shiftBeyondSheet(from, to),
   };
+  readonly #front = new FurthestViews(this.#measures);
   readonly #near = new FurthestViews(this.#measures);
   /** All views from the first one that is not near; until then they would be the same. */
   readonly #all = new FurthestViews(this.#measures);
@@ -93,21 +95,28 @@ export class Depth {
     if (!Number.isFinite(turn)) return;
     if (good) {
       const isSeen = (view: KeptView) => this.#findTip(view, face) !== undefined;
+      this.#front.dropUnseen(isSeen);
       this.#near.dropUnseen(isSeen);
       this.#all.dropUnseen(isSeen);
     }
     const isNear = Math.abs(turn) <= near;
     this.#hasFar ||= !isNear;
-    if (isNear) this.#shift = Math.max(this.#shift, this.#near.add(face, turn, this.#shift));
-    if (this.#hasFar) this.#shift = Math.max(this.#shift, this.#all.add(face, turn, this.#shift));
+    if (isNear) this.#addTo(this.#near, face, turn);
+    if (Math.abs(turn) <= front) this.#addTo(this.#front, face, turn);
+    if (this.#hasFar) this.#addTo(this.#all, face, turn);
   }
 
   forget(): void {
+    this.#front.forget();
     this.#near.forget();
     this.#all.forget();
     this.#hasFar = false;
     this.#shift = 0;
     this.#finder.scrub();
+  }
+
+  #addTo(views: FurthestViews, face: UprightFace, turn: number): void {
+    this.#shift = Math.max(this.#shift, views.add(face, turn, this.#shift));
   }
 
   #shiftBetween(from: KeptView, to: KeptView): number {
