@@ -72,6 +72,19 @@ describe('depth', () => {
     expect(depthOf([...away, ...swing(0.3).map((yaw) => ({ yaw }))]).shift).toBeGreaterThan(shown);
   });
 
+  test('who comes back from one side shows it, though the furthest view cannot be compared', () => {
+    const depth = new Depth();
+    depth.look({ ...upright({}), grey: new Float32Array(112 * 112) }, -0.24, false);
+    for (const [yaw, turn] of [
+      [-0.5, -0.23],
+      [-0.3, -0.15],
+      [-0.28, -0.14],
+    ] as const)
+      depth.look(upright({ yaw }), turn, false);
+    for (const yaw of [-0.01, 0, 0.01, 0.02]) depth.look(upright({ yaw }), yaw / 2, true);
+    expect(depth.shift).toBeGreaterThan(shown);
+  });
+
   test('forgetting starts anew, and what was kept is overwritten', () => {
     const buffers: ArrayBuffer[] = [];
     const original = globalThis.ArrayBuffer;

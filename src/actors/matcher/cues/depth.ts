@@ -22,20 +22,24 @@ const leastCorners = 3;
 const noseTip = [30, 33];
 /**
  * Patches of one view are seldom found in another that looks too far to the other side. So the furthest views are compared,
- * and by themselves those among the views turned by no more than some 40°, and 20° (of `Pose.turn`).
+ * and by themselves those among the views turned by no more than some 20°, 30° and 40° (of `Pose.turn`).
  */
-const near = 0.25;
-const front = 0.13;
+const nearer = [0.13, 0.19, 0.25] as const;
+const furthestOfNearer = nearer[2];
 /** So many views furthest to each side are kept. */
 const kept = 2;
-/** Of the four pairs that they make three must show a shift: a single bad frame spoils two. */
-const agreeing = 3;
 /**
- * A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. Chosen by us, with the
- * limits of sheet.ts, on bent, folded and creased prints of 24 – 36 real faces and on 108 clips of drawn people; what came
- * of it stands in docs/measurements/matcher.md (of 240 such prints one came to 0.108, the others to 0.071 at most).
+ * Of what the four pairs that they make show counts the mean less so many standard deviations: what lies in the noise, or in
+ * one bad frame, is told from depth by how far the pairs are apart. A bent print with 0.26, 0.27, 0.16 and −0.04 was taken for
+ * a head when three of four were asked for.
  */
-const beyondSheetWeight = 1.5;
+const deviations = 1.5;
+/**
+ * A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. Chosen by us, with
+ * `deviations`, `nearer` and `parallax.shown` of models.yaml, on readings of 288 clips of drawn people and of 240 bent,
+ * folded, creased and curled prints of 60 real faces; what came of it stands in docs/measurements/matcher.md.
+ */
+const beyondSheetWeight = 1.25;
 
 /**
  * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
@@ -82,9 +86,8 @@ export class Depth {
     plain: (from, to) => this.#shiftBetween(from, to),
     beyondSheet: (from, to) => this.#shiftBeyondSheet(from, to),
   };
-  readonly #front = new FurthestViews(this.#measures);
-  readonly #near = new FurthestViews(this.#measures);
-  /** All views from the first one that is not near; until then they would be the same. */
+  readonly #nearer = nearer.map((limit) => ({ limit, views: new FurthestViews(this.#measures) }));
+  /** All views from the first one beyond the furthest of `nearer`; until then they would be the same. */
   readonly #all = new FurthestViews(this.#measures);
   #hasFar = false;
   #shift = 0;
@@ -99,24 +102,23 @@ export class Depth {
     if (!Number.isFinite(turn)) return;
     if (good) {
       const isSeen = (view: KeptView) => this.#findTip(view, face) !== undefined;
-      this.#front.dropUnseen(isSeen);
-      this.#near.dropUnseen(isSeen);
-      this.#all.dropUnseen(isSeen);
+      for (const views of this.#everySet()) views.dropUnseen(isSeen);
     }
-    const isNear = Math.abs(turn) <= near;
-    this.#hasFar ||= !isNear;
-    if (isNear) this.#addTo(this.#near, face, turn);
-    if (Math.abs(turn) <= front) this.#addTo(this.#front, face, turn);
+    const far = Math.abs(turn);
+    this.#hasFar ||= far > furthestOfNearer;
+    for (const { limit, views } of this.#nearer) if (far <= limit) this.#addTo(views, face, turn);
     if (this.#hasFar) this.#addTo(this.#all, face, turn);
   }
 
   forget(): void {
-    this.#front.forget();
-    this.#near.forget();
-    this.#all.forget();
+    for (const views of this.#everySet()) views.forget();
     this.#hasFar = false;
     this.#shift = 0;
     this.#finder.scrub();
+  }
+
+  #everySet(): readonly FurthestViews[] {
+    return [...this.#nearer.map(({ views }) => views), this.#all];
   }
 
   #addTo(views: FurthestViews, face: UprightFace, turn: number): void {
@@ -191,8 +193,7 @@ class FurthestViews {
   }
 
   /**
-   * Adds a view if it is among the furthest; answers what enough of the pairs show then, and 0 when it is no more than
-   * `known`.
+   * Adds a view if it is among the furthest; answers what the pairs agree on then, and 0 when it is no more than `known`.
    */
   add(face: UprightFace, turn: number, known: number): number {
     const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
@@ -205,14 +206,14 @@ class FurthestViews {
     for (const one of before) if (!this.#left.includes(one) && !this.#right.includes(one)) overwrite(one);
     this.#pairUp();
     if (this.#pairs.length < kept * kept) return 0;
-    if (shownByEnough(this.#pairs.map(({ plain }) => plain)) <= known) return 0;
-    return shownByEnough(this.#pairs.map((pair) => (pair.plain <= known ? pair.plain : this.#shiftOf(pair))));
+    const plain = agreedOn(this.#pairs.map((pair) => pair.plain));
+    return plain <= known
+      ? 0
+      : Math.min(plain, beyondSheetWeight * agreedOn(this.#pairs.map((pair) => this.#beyondSheet(pair))));
   }
 
-  #shiftOf(pair: Pair): number {
-    const { left, right, plain } = pair;
-    pair.beyondSheet ??= this.#measures.beyondSheet(left, right);
-    return Math.min(plain, beyondSheetWeight * pair.beyondSheet);
+  #beyondSheet(pair: Pair): number {
+    return (pair.beyondSheet ??= this.#measures.beyondSheet(pair.left, pair.right));
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
@@ -250,8 +251,13 @@ class FurthestViews {
   }
 }
 
-function shownByEnough(shifts: readonly number[]): number {
-  return [...shifts].sort((a, b) => b - a)[agreeing - 1] ?? 0;
+function agreedOn(shifts: readonly number[]): number {
+  const mean = meanOf(shifts);
+  return mean - deviations * Math.sqrt(meanOf(shifts.map((shift) => (shift - mean) ** 2)));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** From pixels of `UprightFace` to eye distances. */
