@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomSource } from '../../../src/actors/camera/practice/noise.ts';
 import { ClipStage } from '../../../src/actors/camera/practice/attacks/clip-stage.ts';
 import type { Frame } from '../../../src/actors/camera/frames.ts';
+import { pictureOf } from '../../../src/actors/matcher/child/frame-picture.ts';
 import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
+import { poseOf } from '../../../src/actors/matcher/engine/landmarks.ts';
 import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
 import { depthPlot } from '../../../src/actors/matcher/evaluation/depth-plot.ts';
 import { ClipClock } from '../../../src/actors/matcher/evaluation/clip-clock.ts';
@@ -46,6 +48,20 @@ describe('clips before the matcher', () => {
     fixed = { threshold: visitThreshold(spec, fmr), liveness };
   }, 60_000);
   afterAll(() => engine.release());
+
+  test('a sheet that is pulled away uncovers one that looks to the other side', async () => {
+    const observer = new Observer(engine);
+    const playing = stage.play({ kind: 'printsPulled', number: 3 });
+    const turnAt = async (time: number) => {
+      const { face } = await observer.observe(pictureOf(playing.frame(time, [])), time);
+      if (face === undefined) throw new Error(`no face at ${time}`);
+      return poseOf(face.landmarks).turn;
+    };
+    const before = await turnAt(1_400);
+    const after = await turnAt(1_750);
+    expect(Math.abs(before - after)).toBeGreaterThan(0.1);
+    expect(await turnAt(3_100)).toBeCloseTo(after, 1);
+  });
 
   test.each([
     ['genuine', ['match']],

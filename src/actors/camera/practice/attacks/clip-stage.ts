@@ -58,6 +58,7 @@ const heldAt: { readonly [kind in Species]: number } = {
   tabletFilling: 21,
   replay: 42,
   photoBeside: 30,
+  printsPulled: 42,
 };
 /** Skin of the hand that holds pictures of real people. */
 const handTone = 0.4;
@@ -73,6 +74,9 @@ const shapes: { readonly [kind in Species]?: SheetShape } = {
   printCreased: { outline: folded(0.35), lines: 'level', at: noseTip },
   printCurled: { outline: bent(9), lines: 'level', at: noseTip },
 };
+
+/** To either side look the portraits of `printsPulled`, radians; one is pulled away every so often, within so long, ms. */
+const pulled = { yaw: 0.25, every: 1_700, within: 200 };
 
 /** In which way the card's owner stands there in a genuine clip: everybody once in each, then anew. */
 export function conditionOf(number: number): Condition {
@@ -141,22 +145,25 @@ export class ClipStage {
   }
 
   /** Somebody holds a thing before the camera; of `living` the head is seen as well. */
-  #holding(kind: Species, seed: number, held: (time: number) => FlatThing, living?: Person): Draw {
+  #holding(kind: Species, seed: number, held: Held, living?: Person): Draw {
     const behaviour = kind === 'printFilling' || kind === 'tabletFilling' ? 'printFilling' : 'print';
     return (room, time, cues) => {
       const scene = { ...momentOf(living === undefined ? behaviour : 'looks', seed, time, cues).scene, ...room };
-      const thing = held(time);
       const shape = shapes[kind];
       const drawn = (pose: Pose) => (light: Float32Array, view: View) => {
         const panel = panelAt({ panel: scene.panel, pose });
-        if (shape === undefined) drawFlat(light, view, thing, pose, scene.light, panel);
-        else drawSheet(light, view, thing, pose, scene.light, shape, panel);
+        for (const { thing, aside } of held(time)) {
+          const there = { ...pose, x: pose.x + aside };
+          if (shape === undefined) drawFlat(light, view, thing, there, scene.light, panel);
+          else drawSheet(light, view, thing, there, scene.light, shape, panel);
+        }
       };
       if (living === undefined) {
         const turned = { ...scene.pose, distance: scene.pose.distance - 40 + heldAt[kind] };
         const pose = behaviour === 'printFilling' ? { ...scene.pose, distance: heldAt[kind] } : turned;
-        // A recording moves by itself: whoever holds it keeps the tablet straight.
-        return this.#flatRenderer.compose(undefined, scene, drawn(kind === 'replay' ? steadied(pose) : pose));
+        // What moves by itself is held straight.
+        const isMoving = kind === 'replay' || kind === 'printsPulled';
+        return this.#flatRenderer.compose(undefined, scene, drawn(isMoving ? steadied(pose) : pose));
       }
       if (kind === 'mask') return this.#flatRenderer.compose(living, scene, drawn(beforeTheNose(scene.pose)));
       const aside = { ...scene, pose: { ...scene.pose, x: scene.pose.x - 9 } };
@@ -165,14 +172,18 @@ export class ClipStage {
     };
   }
 
-  /** What is held, at each moment. */
-  #held(kind: Species, owner: number, seed: number): (time: number) => FlatThing {
+  #held(kind: Species, owner: number, seed: number): Held {
     const person = this.#person(owner);
     const { tone } = personaNumbered(owner).skin;
     switch (kind) {
       case 'replay': {
         const recorder = new Recorder(person, seed);
-        return (time) => screenOf(recorder.picture(time), 16, tone);
+        return (time) => [{ thing: screenOf(recorder.picture(time), 16, tone), aside: 0 }];
+      }
+      case 'printsPulled': {
+        const recorder = new Recorder(person, seed);
+        const looking = (yaw: number) => printOf(recorder.still(480, 640, yaw), 20, tone);
+        return pulling(looking(-pulled.yaw), looking(pulled.yaw));
       }
       case 'mask':
         return always(maskOf(this.#photo(owner)));
@@ -211,8 +222,25 @@ type Surroundings = Pick<Scene, 'light' | 'exposure' | 'noise' | 'background'>;
 type Room = Surroundings & Pick<Scene, 'panel'>;
 type Draw = (room: Room, time: number, cues: readonly CueSpan[]) => Uint8Array<ArrayBuffer>;
 
-function always(thing: FlatThing): () => FlatThing {
-  return () => thing;
+/** What is held at each moment, the hindmost first, and how far it is out of its place, cm to the side. */
+type Held = (time: number) => readonly { readonly thing: FlatThing; readonly aside: number }[];
+
+function always(thing: FlatThing): Held {
+  return () => [{ thing, aside: 0 }];
+}
+
+/** Sheets one behind the other, the one and the other in turn; the foremost is pulled away until it is out of the picture. */
+function pulling(one: FlatThing, other: FlatThing): Held {
+  const width = 40;
+  return (time) => {
+    const at = Math.max(0, time);
+    const share = Math.max(0, 1 + ((at % pulled.every) - pulled.every) / pulled.within);
+    const [front, behind] = Math.floor(at / pulled.every) % 2 === 0 ? [one, other] : [other, one];
+    return [
+      { thing: behind, aside: 0 },
+      { thing: front, aside: width * share * share },
+    ];
+  };
 }
 
 function seedOf({ kind, number }: Clip): number {

@@ -35,10 +35,11 @@ export class Recorder {
     this.#from = random() * 2 * turnEvery;
   }
 
-  still(width: number, height: number): Picture {
+  /** `yaw`: how far the person looks aside, radians. */
+  still(width: number, height: number, yaw = 0): Picture {
     const rgb = new SceneRenderer(width, height, { supersampling: 1, fieldOfView }).render(this.#person, {
       ...standardScene,
-      pose: { ...standardScene.pose, distance },
+      pose: { ...standardScene.pose, yaw, distance },
       frame: 4,
     });
     return { width, height, rgb };

@@ -24,11 +24,13 @@ export const species = [
   /** A coloured portrait creased across the tip of the nose, and one curled up and down from there. */
   'printCreased',
   'printCurled',
+  /** Two portraits that look to either side, one behind the other; the foremost is pulled away, again and again. */
+  'printsPulled',
 ] as const;
-/** Real relief: how often it passes is measured, not promised. */
-const reliefs: readonly Species[] = ['printFolded', 'printCreased', 'printCurled'];
+/** Real relief, or real views of a head: how often it passes is measured, not promised. */
+const measured: readonly Species[] = ['printFolded', 'printCreased', 'printCurled', 'printsPulled'];
 /** Those that no visit may accept. */
-export const refusedSpecies = species.filter((kind) => !reliefs.includes(kind));
+export const refusedSpecies = species.filter((kind) => !measured.includes(kind));
 export type Species = (typeof species)[number];
 
 /** Ways in which the card's owner stands there in person. */
