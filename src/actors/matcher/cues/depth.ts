@@ -48,6 +48,8 @@ const beyondSheetWeight = 1.25;
 const unseenFrames = 3;
 
 interface KeptView {
+  /** Of the frames that were looked at. */
+  readonly frame: number;
   readonly turn: number;
   readonly grey: Float32Array<ArrayBuffer>;
   readonly points: Float64Array<ArrayBuffer>;
@@ -56,18 +58,32 @@ interface KeptView {
 }
 type LookedAt = Pick<KeptView, 'grey' | 'points'>;
 
-interface Pair {
-  readonly left: KeptView;
-  readonly right: KeptView;
-  /** Against the plane of eyes and mouth. */
-  readonly plain: number;
-  /** Beyond a sheet (sheet.ts); found when it matters, since it takes long. */
-  beyondSheet?: number;
+/** How far the nose moved from one view to another. Several sets of views ask for the same pairs: each is measured once. */
+class Measure {
+  readonly #known = new Map<string, number>();
+  readonly #measure: (from: LookedAt, to: LookedAt) => number;
+
+  constructor(measure: (from: LookedAt, to: LookedAt) => number) {
+    this.#measure = measure;
+  }
+
+  between(from: KeptView, to: KeptView): number {
+    const key = `${from.frame} ${to.frame}`;
+    const shift = this.#known.get(key) ?? this.#measure(from, to);
+    this.#known.set(key, shift);
+    return shift;
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
 }
-/** How far the nose moved from one view to another. */
+
 interface Measures {
-  readonly plain: (from: KeptView, to: KeptView) => number;
-  readonly beyondSheet: (from: KeptView, to: KeptView) => number;
+  /** Against the plane of eyes and mouth. */
+  readonly plain: Measure;
+  /** Beyond a sheet (sheet.ts), which takes long. */
+  readonly beyondSheet: Measure;
 }
 
 /**
@@ -83,13 +99,14 @@ interface Measures {
 export class Depth {
   readonly #finder = new PatchFinder(cropSize, reach, cornerPatch);
   readonly #measures: Measures = {
-    plain: (from, to) => this.#shiftBetween(from, to),
-    beyondSheet: (from, to) => this.#shiftBeyondSheet(from, to),
+    plain: new Measure((from, to) => this.#shiftBetween(from, to)),
+    beyondSheet: new Measure((from, to) => this.#shiftBeyondSheet(from, to)),
   };
   readonly #nearer = nearer.map((limit) => ({ limit, views: new FurthestViews(this.#measures) }));
   /** All views from the first one beyond the furthest of `nearer`; until then they would be the same. */
   readonly #all = new FurthestViews(this.#measures);
   #hasFar = false;
+  #frames = 0;
   #shift = 0;
 
   /** The largest shift so far, in eye distances. */
@@ -100,8 +117,14 @@ export class Depth {
   /** Looks at one more frame; `turn`: `Pose.turn`; `good`: it looks straight on and is sharp (the quality gate). */
   look(face: UprightFace, turn: number, good: boolean): void {
     if (!Number.isFinite(turn)) return;
+    this.#frames++;
     if (good) {
-      const isSeen = (view: KeptView) => this.#findTip(view, face) !== undefined;
+      const seen = new Map<number, boolean>();
+      const isSeen = (view: KeptView) => {
+        const isFound = seen.get(view.frame) ?? this.#findTip(view, face) !== undefined;
+        seen.set(view.frame, isFound);
+        return isFound;
+      };
       for (const views of this.#everySet()) views.dropUnseen(isSeen);
     }
     const far = Math.abs(turn);
@@ -112,6 +135,8 @@ export class Depth {
 
   forget(): void {
     for (const views of this.#everySet()) views.forget();
+    this.#measures.plain.forget();
+    this.#measures.beyondSheet.forget();
     this.#hasFar = false;
     this.#shift = 0;
     this.#finder.scrub();
@@ -122,10 +147,10 @@ export class Depth {
   }
 
   #addTo(views: FurthestViews, face: UprightFace, turn: number): void {
-    this.#shift = Math.max(this.#shift, views.add(face, turn, this.#shift));
+    this.#shift = Math.max(this.#shift, views.add(face, turn, this.#frames, this.#shift));
   }
 
-  #shiftBetween(from: KeptView, to: KeptView): number {
+  #shiftBetween(from: LookedAt, to: LookedAt): number {
     const tip = this.#findTip(from, to);
     if (tip === undefined) return 0;
     const [x, y] = middleOf(from, noseTip);
@@ -150,7 +175,7 @@ export class Depth {
     return shift;
   }
 
-  #shiftBeyondSheet(from: KeptView, to: KeptView): number {
+  #shiftBeyondSheet(from: LookedAt, to: LookedAt): number {
     const tip = this.#findTip(from, to);
     if (tip === undefined) return 0;
     const found = (points: readonly number[], likeness: number) =>
@@ -180,13 +205,12 @@ export class Depth {
   }
 }
 
-/** The views furthest to either side, and what each pair of them shows. */
+/** The views furthest to either side, and what their pairs agree on. */
 class FurthestViews {
   readonly #measures: Measures;
   /** The furthest first. */
   #left: KeptView[] = [];
   #right: KeptView[] = [];
-  #pairs: Pair[] = [];
 
   constructor(measures: Measures) {
     this.#measures = measures;
@@ -195,25 +219,22 @@ class FurthestViews {
   /**
    * Adds a view if it is among the furthest; answers what the pairs agree on then, and 0 when it is no more than `known`.
    */
-  add(face: UprightFace, turn: number, known: number): number {
+  add(face: UprightFace, turn: number, frame: number, known: number): number {
     const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
     const isRight = this.#right.length < kept || turn > (this.#right.at(-1)?.turn ?? turn);
     if (!isLeft && !isRight) return 0;
-    const view = copyOf(face, turn);
+    const view = copyOf(face, turn, frame);
     const before = [...this.#left, ...this.#right];
     if (isLeft) this.#left = [...this.#left, view].sort((a, b) => a.turn - b.turn).slice(0, kept);
     if (isRight) this.#right = [...this.#right, view].sort((a, b) => b.turn - a.turn).slice(0, kept);
     for (const one of before) if (!this.#left.includes(one) && !this.#right.includes(one)) overwrite(one);
-    this.#pairUp();
-    if (this.#pairs.length < kept * kept) return 0;
-    const plain = agreedOn(this.#pairs.map((pair) => pair.plain));
-    return plain <= known
-      ? 0
-      : Math.min(plain, beyondSheetWeight * agreedOn(this.#pairs.map((pair) => this.#beyondSheet(pair))));
-  }
-
-  #beyondSheet(pair: Pair): number {
-    return (pair.beyondSheet ??= this.#measures.beyondSheet(pair.left, pair.right));
+    const pairs = this.#left.flatMap((left) =>
+      this.#right.filter((right) => right !== left).map((right) => [left, right] as const),
+    );
+    if (pairs.length < kept * kept) return 0;
+    const agreed = (measure: Measure) => agreedOn(pairs.map(([left, right]) => measure.between(left, right)));
+    const plain = agreed(this.#measures.plain);
+    return plain <= known ? 0 : Math.min(plain, beyondSheetWeight * agreed(this.#measures.beyondSheet));
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
@@ -224,30 +245,12 @@ class FurthestViews {
     for (const view of dropped) overwrite(view);
     this.#left = this.#left.filter((view) => !dropped.includes(view));
     this.#right = this.#right.filter((view) => !dropped.includes(view));
-    this.#pairUp();
   }
 
   forget(): void {
     for (const one of [...this.#left, ...this.#right]) overwrite(one);
     this.#left = [];
     this.#right = [];
-    this.#pairs = [];
-  }
-
-  #pairUp(): void {
-    const known = this.#pairs;
-    this.#pairs = this.#left.flatMap((left) =>
-      this.#right
-        .filter((right) => right !== left)
-        .map(
-          (right) =>
-            known.find((pair) => pair.left === left && pair.right === right) ?? {
-              left,
-              right,
-              plain: this.#measures.plain(left, right),
-            },
-        ),
-    );
   }
 }
 
@@ -286,12 +289,12 @@ function middleOf({ points }: LookedAt, indexes: readonly number[]): readonly [n
   return [mean((i) => px(points, i)), mean((i) => py(points, i))];
 }
 
-function copyOf({ grey, points }: UprightFace, turn: number): KeptView {
+function copyOf({ grey, points }: UprightFace, turn: number, frame: number): KeptView {
   const own = offHeapFloats(grey.length);
   own.set(grey);
   const places = new Float64Array(new ArrayBuffer(points.byteLength));
   places.set(points);
-  return { turn, grey: own, points: places, unseen: 0 };
+  return { frame, turn, grey: own, points: places, unseen: 0 };
 }
 
 function overwrite({ grey, points }: LookedAt): void {
