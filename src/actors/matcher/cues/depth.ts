@@ -28,18 +28,19 @@ const nearer = [0.13, 0.19, 0.25] as const;
 const furthestOfNearer = nearer[2];
 /** So many views furthest to each side are kept. */
 const kept = 2;
+/** Of the four pairs that they make three must show a shift against the plane: a single bad frame spoils two. */
+const agreeing = 3;
 /**
- * Of what the four pairs that they make show counts the mean less so many standard deviations: what lies in the noise, or in
- * one bad frame, is told from depth by how far the pairs are apart. A bent print with 0.26, 0.27, 0.16 and −0.04 was taken for
- * a head when three of four were asked for.
+ * What lies beyond a sheet is told from noise by how far the pairs are apart: their mean counts less so many standard
+ * deviations. A bent print with 0.27, 0.26, 0.16 and −0.04 would be a head if three of four were enough.
  */
 const deviations = 1.5;
 /**
  * A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. Chosen by us, with
- * `deviations`, `nearer` and `parallax.shown` of models.yaml, on readings of 288 clips of drawn people and of 240 bent,
- * folded, creased and curled prints of 60 real faces; what came of it stands in docs/measurements/matcher.md.
+ * `deviations`, `nearer` and `parallax.shown` of models.yaml, on readings of 288 clips of drawn people and of 480 bent,
+ * folded, creased and curled prints of 120 real faces; what came of it stands in docs/measurements/matcher.md.
  */
-const beyondSheetWeight = 1.25;
+const beyondSheetWeight = 1.375;
 
 /**
  * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
@@ -205,7 +206,7 @@ export class Depth {
   }
 }
 
-/** The views furthest to either side, and what their pairs agree on. */
+/** The views furthest to either side, and what their pairs show. */
 class FurthestViews {
   readonly #measures: Measures;
   /** The furthest first. */
@@ -217,7 +218,7 @@ class FurthestViews {
   }
 
   /**
-   * Adds a view if it is among the furthest; answers what the pairs agree on then, and 0 when it is no more than `known`.
+   * Adds a view if it is among the furthest; answers what the pairs show then, and 0 when it is no more than `known`.
    */
   add(face: UprightFace, turn: number, frame: number, known: number): number {
     const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
@@ -232,9 +233,9 @@ class FurthestViews {
       this.#right.filter((right) => right !== left).map((right) => [left, right] as const),
     );
     if (pairs.length < kept * kept) return 0;
-    const agreed = (measure: Measure) => agreedOn(pairs.map(([left, right]) => measure.between(left, right)));
-    const plain = agreed(this.#measures.plain);
-    return plain <= known ? 0 : Math.min(plain, beyondSheetWeight * agreed(this.#measures.beyondSheet));
+    const shifts = (measure: Measure) => pairs.map(([left, right]) => measure.between(left, right));
+    const plain = shownByMost(shifts(this.#measures.plain));
+    return plain <= known ? 0 : Math.min(plain, beyondSheetWeight * beyondNoise(shifts(this.#measures.beyondSheet)));
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
@@ -254,7 +255,11 @@ class FurthestViews {
   }
 }
 
-function agreedOn(shifts: readonly number[]): number {
+function shownByMost(shifts: readonly number[]): number {
+  return [...shifts].sort((a, b) => b - a)[agreeing - 1] ?? 0;
+}
+
+function beyondNoise(shifts: readonly number[]): number {
   const mean = meanOf(shifts);
   return mean - deviations * Math.sqrt(meanOf(shifts.map((shift) => (shift - mean) ** 2)));
 }
