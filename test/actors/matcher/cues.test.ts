@@ -3,6 +3,7 @@ import { AnyTurn } from '../../../src/actors/matcher/cues/any-turn.ts';
 import { DrawnTurns } from '../../../src/actors/matcher/cues/drawn-turns.ts';
 import { isSameFace, type Sighting } from '../../../src/actors/matcher/cues/continuity.ts';
 import { Depth } from '../../../src/actors/matcher/cues/depth.ts';
+import { shownByFour } from '../../../src/actors/matcher/cues/four-pairs.ts';
 import { noseShift, turnShown, viewOf, type View } from '../../../src/actors/matcher/cues/parallax.ts';
 import { poseOf } from '../../../src/actors/matcher/engine/landmarks.ts';
 import { loadManifest } from '../../../src/actors/models/manifest.ts';
@@ -85,6 +86,19 @@ describe('depth', () => {
     expect(depth.shift).toBeGreaterThan(shown);
   });
 
+  test.each([
+    ['20°', [0.16, 0.17, 0.22, 0.23], [0.11, 0.12]],
+    ['40°', [0.11, 0.12, 0.17, 0.18], [0.22, 0.23]],
+  ])('views up to %s are compared by themselves', (_title, spoiled, seenAt) => {
+    const depth = new Depth();
+    const toBothSides = (turns: readonly number[]) => turns.flatMap((turn) => [-turn, turn]);
+    for (const turn of toBothSides(spoiled))
+      depth.look({ ...upright({}), grey: new Float32Array(112 * 112) }, turn, false);
+    expect(depth.shift).toBe(0);
+    for (const turn of toBothSides(seenAt)) depth.look(upright({ yaw: 0.17 * Math.sign(turn) }), turn, false);
+    expect(depth.shift).toBeGreaterThan(shown);
+  });
+
   test('forgetting starts anew, and what was kept is overwritten', () => {
     const buffers: ArrayBuffer[] = [];
     const original = globalThis.ArrayBuffer;
@@ -128,6 +142,25 @@ describe('depth', () => {
       blank.look({ ...upright({ yaw }), grey: new Float32Array(112 * 112) }, poseOf(seen({ yaw })).turn, true);
     }
     expect(blank.shift).toBe(0);
+  });
+});
+
+describe('four pairs of views', () => {
+  const all = (shift: number) => [shift, shift, shift, shift];
+
+  test.each([
+    ['the third of them counts against the plane', [0.3, 0.2, 0.06, 0.01], all(1), 0.06],
+    ['what they agree on beyond a sheet counts', all(1), [0.15, 0.15, 0.15, 0.12], 0.1691],
+    ['what they do not agree on is noise', all(1), [0.27, 0.26, 0.16, -0.04], -0.0335],
+  ])('%s', (_title, plain, beyond, expected) => {
+    expect(shownByFour(plain, () => beyond, 0)).toBeCloseTo(expected, 4);
+  });
+
+  test('a sheet is looked for only where the plane shows something new', () => {
+    const beyondSheet = vi.fn(() => all(1));
+    expect(shownByFour(all(0.1), beyondSheet, 0.1)).toBe(0);
+    expect(beyondSheet).not.toHaveBeenCalled();
+    expect(shownByFour(all(0.1), beyondSheet, 0.09)).toBe(0.1);
   });
 });
 

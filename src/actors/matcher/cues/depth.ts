@@ -2,6 +2,7 @@ import { cropSize } from '../engine/aligned-crop.ts';
 import { px, py } from '../engine/geometry.ts';
 import { offHeapFloats } from '../engine/picture.ts';
 import { uprightEyes, type UprightFace } from '../quality/upright-face.ts';
+import { shownByFour } from './four-pairs.ts';
 import { nosePoints, noseShift, planePoints, type FacePoints } from './parallax.ts';
 import { PatchFinder, type FoundPatch, type PatchSize } from './patch-finder.ts';
 import { inside, moveBeyondSheet, outline, type Moved } from './sheet.ts';
@@ -24,24 +25,9 @@ const noseTip = [30, 33];
  * Patches of one view are seldom found in another that looks too far to the other side. So the furthest views are compared,
  * and by themselves those among the views turned by no more than some 20°, 30° and 40° (of `Pose.turn`).
  */
-const nearer = [0.13, 0.19, 0.25] as const;
-const furthestOfNearer = nearer[2];
+const nearer = [0.13, 0.19, 0.25];
 /** So many views furthest to each side are kept. */
 const kept = 2;
-/** Of the four pairs that they make three must show a shift against the plane: a single bad frame spoils two. */
-const agreeing = 3;
-/**
- * What lies beyond a sheet is told from noise by how far the pairs are apart: their mean counts less so many standard
- * deviations. A bent print with 0.27, 0.26, 0.16 and −0.04 would be a head if three of four were enough.
- */
-const deviations = 1.5;
-/**
- * A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. Chosen by us, with
- * `deviations`, `nearer` and `parallax.shown` of models.yaml, on readings of 288 clips of drawn people and of 480 bent,
- * folded, creased and curled prints of 120 real faces; what came of it stands in docs/measurements/matcher.md.
- */
-const beyondSheetWeight = 1.375;
-
 /**
  * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
  * then say that it looks nearly straight, and such a view would be compared in vain for the rest of the try.
@@ -129,7 +115,7 @@ export class Depth {
       for (const views of this.#everySet()) views.dropUnseen(isSeen);
     }
     const far = Math.abs(turn);
-    this.#hasFar ||= far > furthestOfNearer;
+    this.#hasFar ||= far > Math.max(...nearer);
     for (const { limit, views } of this.#nearer) if (far <= limit) this.#addTo(views, face, turn);
     if (this.#hasFar) this.#addTo(this.#all, face, turn);
   }
@@ -218,7 +204,8 @@ class FurthestViews {
   }
 
   /**
-   * Adds a view if it is among the furthest; answers what the pairs show then, and 0 when it is no more than `known`.
+   * Adds a view if it is among the furthest; answers what the pairs show then: 0 when there are too few of them, or when their
+   * plain depth is no more than `known`.
    */
   add(face: UprightFace, turn: number, frame: number, known: number): number {
     const isLeft = this.#left.length < kept || turn < (this.#left.at(-1)?.turn ?? turn);
@@ -234,8 +221,7 @@ class FurthestViews {
     );
     if (pairs.length < kept * kept) return 0;
     const shifts = (measure: Measure) => pairs.map(([left, right]) => measure.between(left, right));
-    const plain = shownByMost(shifts(this.#measures.plain));
-    return plain <= known ? 0 : Math.min(plain, beyondSheetWeight * beyondNoise(shifts(this.#measures.beyondSheet)));
+    return shownByFour(shifts(this.#measures.plain), () => shifts(this.#measures.beyondSheet), known);
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {
@@ -253,19 +239,6 @@ class FurthestViews {
     this.#left = [];
     this.#right = [];
   }
-}
-
-function shownByMost(shifts: readonly number[]): number {
-  return [...shifts].sort((a, b) => b - a)[agreeing - 1] ?? 0;
-}
-
-function beyondNoise(shifts: readonly number[]): number {
-  const mean = meanOf(shifts);
-  return mean - deviations * Math.sqrt(meanOf(shifts.map((shift) => (shift - mean) ** 2)));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** From pixels of `UprightFace` to eye distances. */
