@@ -28,6 +28,7 @@ const noseTip = [30, 33];
 const nearer = [0.13, 0.19, 0.25];
 /** So many views furthest to each side are kept. */
 const kept = 2;
+
 /**
  * A kept view whose nose is not found in so many good frames in a row is dropped: of a head turned by 49° landmarks now and
  * then say that it looks nearly straight, and such a view would be compared in vain for the rest of the try.

@@ -75,8 +75,11 @@ const shapes: { readonly [kind in Species]?: SheetShape } = {
   printCurled: { outline: bent(9), lines: 'level', at: noseTip },
 };
 
-/** To either side look the portraits of `printsPulled`, radians; one is pulled away every so often, within so long, ms. */
-const pulled = { yaw: 0.25, every: 1_700, within: 200 };
+/**
+ * The portraits of `printsPulled` look so far to either side (radians); every so often (ms) the foremost is pulled away, so far
+ * that it is out of the picture (cm), within so long (ms).
+ */
+const pulled = { yaw: 0.25, every: 1_700, away: 40, within: 200 };
 
 /** In which way the card's owner stands there in a genuine clip: everybody once in each, then anew. */
 export function conditionOf(number: number): Condition {
@@ -229,16 +232,15 @@ function always(thing: FlatThing): Held {
   return () => [{ thing, aside: 0 }];
 }
 
-/** Sheets one behind the other, the one and the other in turn; the foremost is pulled away until it is out of the picture. */
+/** Sheets one behind the other, the one and the other in turn; the foremost is pulled away, faster and faster. */
 function pulling(one: FlatThing, other: FlatThing): Held {
-  const width = 40;
   return (time) => {
     const at = Math.max(0, time);
     const share = Math.max(0, 1 + ((at % pulled.every) - pulled.every) / pulled.within);
     const [front, behind] = Math.floor(at / pulled.every) % 2 === 0 ? [one, other] : [other, one];
     return [
       { thing: behind, aside: 0 },
-      { thing: front, aside: width * share * share },
+      { thing: front, aside: pulled.away * share * share },
     ];
   };
 }
