@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { folder, readWords } from './command-line.ts';
 import { facilitySettings, productRoot, yamlFiles } from '../host/core/files.ts';
 import { judgeFlow } from '../machines/load.ts';
 import { formatProblem } from '../machines/problem.ts';
@@ -10,14 +10,17 @@ import { loadTexts } from '../machines/texts.ts';
  * compiler. Exit 1 with faults.
  */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readWords({
     args: [...args],
     options: { facility: { type: 'string' }, flows: { type: 'string' } },
   });
-  const flowFiles = yamlFiles(values.flows ?? join(productRoot, 'flows'));
-  const facility = facilitySettings(values.facility);
+  const flowFiles = yamlFiles(
+    values.flows === undefined ? join(productRoot, 'flows') : folder('--flows', values.flows),
+  );
+  const facilityFolder = values.facility === undefined ? undefined : folder('--facility', values.facility);
+  const facility = facilitySettings(facilityFolder);
   const localeFiles = yamlFiles(join(productRoot, 'locales'));
-  const overlay = values.facility === undefined ? undefined : yamlFiles(join(values.facility, 'locales'));
+  const overlay = facilityFolder === undefined ? undefined : yamlFiles(join(facilityFolder, 'locales'));
   const { loaded, problems } = judgeFlow(flowFiles, facility);
   // Texts are judged against the flow; a broken one would only repeat its faults.
   const texts = problems.length === 0 ? loadTexts(localeFiles, loaded.flow, overlay).problems : [];

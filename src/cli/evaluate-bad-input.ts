@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { judgeBadInput } from '../actors/matcher/evaluation/bad-input.ts';
+import { readWith, readWords, wholeNumber } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
@@ -13,14 +13,11 @@ const photosIn = 5;
 
 /**
  * Puts generated bad frames and chip photos before the matcher and counts how it ended. Status 1 when one of them
- * matched or something was thrown, 64 for wrong words.
+ * matched or something was thrown.
+ * @throws WrongWords
  */
 export async function evaluateBadInputCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(usage);
-    return 64;
-  }
+  const options = readWith(usage, () => readOptions(args));
   const say = (words: string) => console.error(words);
   const manifest = loadManifest();
   const spec = engineInUse(manifest);
@@ -41,15 +38,10 @@ export async function evaluateBadInputCommand(args: readonly string[]): Promise<
   return tallies.some(({ matches, crashes }) => matches + crashes > 0) ? 1 : 0;
 }
 
-function readOptions(args: readonly string[]): { readonly inputs: number; readonly json: boolean } | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { inputs: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
-    });
-    const inputs = Number(values.inputs);
-    return Number.isInteger(inputs) && inputs >= photosIn ? { inputs, json: values.json } : undefined;
-  } catch {
-    return undefined;
-  }
+function readOptions(args: readonly string[]): { readonly inputs: number; readonly json: boolean } {
+  const { values } = readWords({
+    args: [...args],
+    options: { inputs: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
+  });
+  return { inputs: wholeNumber('--inputs', values.inputs, photosIn), json: values.json };
 }

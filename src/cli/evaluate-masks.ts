@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { Engine } from '../actors/matcher/engine/engine.ts';
 import { choosePeople, FacesError } from '../actors/matcher/evaluation/face-folders.ts';
@@ -7,6 +6,7 @@ import { MaskedPeople, wearings } from '../actors/matcher/evaluation/masked-peop
 import { ensureNetworks, NetworksError } from '../actors/models/ensure-networks.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
+import { readWith, readWords, wholeNumber, WrongWords } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 
 const usage = 'usage: evaluate masks --faces DIR [--people N] [--sheet FILE.png] [--json]';
@@ -17,14 +17,11 @@ const sheetWidth = 120;
 /**
  * Paints masks of several colours over the faces of a folder (one folder per person, one picture of each) and counts how
  * many the quality gate notices, with a camera's colour and without. `--sheet` draws the first ones, to look at. An
- * interrupt (Ctrl-C) reports what there is. Status 64 for wrong words, 1 for a folder that cannot be used.
+ * interrupt (Ctrl-C) reports what there is. Status 1 for a folder that cannot be used.
+ * @throws WrongWords
  */
 export async function evaluateMasksCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(usage);
-    return 64;
-  }
+  const options = readWith(usage, () => readOptions(args));
   const say = (words: string) => console.error(words);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -82,22 +79,19 @@ interface Options {
   readonly json: boolean;
 }
 
-function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        faces: { type: 'string' },
-        people: { type: 'string' },
-        sheet: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const { faces, sheet, json } = values;
-    const people = values.people === undefined ? undefined : Number(values.people);
-    if (faces === undefined || (people !== undefined && !(Number.isInteger(people) && people > 0))) return undefined;
-    return { faces, people, sheet, json };
-  } catch {
-    return undefined;
-  }
+function readOptions(args: readonly string[]): Options {
+  const { values } = readWords({
+    args: [...args],
+    options: {
+      faces: { type: 'string' },
+      people: { type: 'string' },
+      sheet: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { faces, sheet, json } = values;
+  if (faces === undefined)
+    throw new WrongWords('--faces で顔写真のフォルダーを指定してください。(name a folder of faces)');
+  const people = values.people === undefined ? undefined : wholeNumber('--people', values.people);
+  return { faces, people, sheet, json };
 }

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   everyComparison,
   everyTransaction,
@@ -23,6 +22,7 @@ import {
 } from '../actors/matcher/evaluation/face-folders.ts';
 import { labelsFile, readLabels } from '../actors/matcher/evaluation/group-labels.ts';
 import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/group-rates.ts';
+import { notOneOf, oneOf, readWith, readWords, wholeNumber, WrongWords } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 import { writePlot } from './write-plot.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
@@ -73,22 +73,16 @@ interface MatcherEvaluation {
 /**
  * Measures an engine on a folder of faces (one folder per person): misses per false match rate, for one comparison, for
  * three fused probes, and for a visit of several such tries. Prints shares and counts, never a picture, a name or an
- * embedding. An interrupt (Ctrl-C) ends the describing and reports what there is. Status 64 for wrong words, 1 for a
- * folder that cannot be used.
+ * embedding. An interrupt (Ctrl-C) ends the describing and reports what there is. Status 1 for a folder that cannot be
+ * used.
+ * @throws WrongWords
  */
 export async function evaluateMatcherCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(usage);
-    return 64;
-  }
+  const options = readWith(usage, () => readOptions(args));
   const manifest = loadManifest();
   const name = options.engine ?? manifest.use.engine;
   const spec = manifest.engines[name];
-  if (spec === undefined) {
-    console.error(`no engine ${name}; models/models.yaml has ${Object.keys(manifest.engines).join(', ')}`);
-    return 64;
-  }
+  if (spec === undefined) throw notOneOf('--engine', name, Object.keys(manifest.engines));
   try {
     const { from } = options;
     const networks = networksOf(spec);
@@ -183,35 +177,38 @@ interface Options {
   readonly json: boolean;
 }
 
-function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        faces: { type: 'string' },
-        speed: { type: 'boolean', default: false },
-        reference: { type: 'string', default: 'chip' },
-        engine: { type: 'string' },
-        people: { type: 'string' },
-        half: { type: 'string', default: 'all' },
-        gate: { type: 'string', default: 'on' },
-        from: { type: 'string' },
-        plot: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const { reference, half, speed } = values;
-    const faces = values.faces ?? (speed ? '' : undefined);
-    const people = values.people === undefined ? undefined : Number(values.people);
-    if (faces === undefined || (reference !== 'chip' && reference !== 'plain')) return undefined;
-    if (half !== 'all' && half !== 'a' && half !== 'b') return undefined;
-    if (people !== undefined && !(Number.isInteger(people) && people > 1)) return undefined;
-    const { engine, gate, from, plot, json } = values;
-    if (gate !== 'on' && gate !== 'off') return undefined;
-    return { faces, speed, reference, engine, people, half, gate: gate === 'on', from, plot, json };
-  } catch {
-    return undefined;
-  }
+function readOptions(args: readonly string[]): Options {
+  const { values } = readWords({
+    args: [...args],
+    options: {
+      faces: { type: 'string' },
+      speed: { type: 'boolean', default: false },
+      reference: { type: 'string', default: 'chip' },
+      engine: { type: 'string' },
+      people: { type: 'string' },
+      half: { type: 'string', default: 'all' },
+      gate: { type: 'string', default: 'on' },
+      from: { type: 'string' },
+      plot: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { speed, engine, from, plot, json } = values;
+  const faces = values.faces ?? (speed ? '' : undefined);
+  if (faces === undefined)
+    throw new WrongWords('--faces で顔写真のフォルダーを指定してください。(name a folder of faces)');
+  return {
+    faces,
+    speed,
+    reference: oneOf('--reference', values.reference, ['chip', 'plain']),
+    engine,
+    people: values.people === undefined ? undefined : wholeNumber('--people', values.people, 2),
+    half: oneOf('--half', values.half, ['all', 'a', 'b']),
+    gate: oneOf('--gate', values.gate, ['on', 'off']) === 'on',
+    from,
+    plot,
+    json,
+  };
 }
 
 type AllRates = { readonly [fmr in Fmr]?: ErrorRate };

@@ -9,6 +9,7 @@ import { loadLayouts, type FrontLayouts } from '../actors/scanner/layouts.ts';
 import { practiceMount } from '../actors/scanner/mount.ts';
 import { TesseractReader } from '../actors/scanner/practice/tesseract-reader.ts';
 import type { FrameReader } from '../actors/scanner/reader.ts';
+import { readWith } from './command-line.ts';
 import { scoreDrawn, type ScoredCard } from './evaluate-scanner/drawn.ts';
 import { scoreGarbage } from './evaluate-scanner/garbage.ts';
 import { scoreImages } from './evaluate-scanner/images.ts';
@@ -20,14 +21,11 @@ import { drawWorst } from './evaluate-scanner/worst.ts';
 /**
  * Scores the card-front reader on drawn cards, or on a folder of pictures with its labels.json. Prints counts, bounds
  * and reasons, never a digit of a card. Ctrl-C ends it and reports what there is. Status 1 when a card was accepted
- * wrongly, 64 for wrong words, 66 for a folder without labels.
+ * wrongly, 66 for a folder without labels.
+ * @throws WrongWords
  */
 export async function evaluateScannerCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(usage);
-    return 64;
-  }
+  const options = readWith(usage, () => readOptions(args));
   if (options.starts > 0) return timeStarts(options.starts);
   const layouts = loadLayouts(join(repositoryRoot, 'models', 'front-layouts.yaml'));
   const reader = await readerFor(options, layouts);

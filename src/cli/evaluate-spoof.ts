@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ClipStage } from '../actors/camera/practice/attacks/clip-stage.ts';
 import { species, type Species } from '../actors/camera/practice/attacks/species.ts';
 import { heldSpecies } from '../actors/camera/practice/attacks/things.ts';
@@ -9,6 +8,7 @@ import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
 import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
+import { oneOf, readWith, readWords, seconds, someOf, wholeNumber, WrongWords } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 import { writePlot } from './write-plot.ts';
 import { depthPlot } from '../actors/matcher/evaluation/depth-plot.ts';
@@ -33,15 +33,12 @@ const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
  * the playing and reports what there is. With `--faces` prints and screens show pictures of real people, one folder each,
  * and the card holds the same picture; nothing of that is kept. `--plot` draws how much depth each clip has shown;
- * recordings (`--sequences`) have no such plot. Networks are looked for in the folder of `--from`, too. Status 64 for
- * wrong words, 1 for a folder of faces that cannot be used.
+ * recordings (`--sequences`) have no such plot. Networks are looked for in the folder of `--from`, too. Status 1 for
+ * a folder of faces that cannot be used.
+ * @throws WrongWords
  */
 export async function evaluateSpoofCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(usage);
-    return 64;
-  }
+  const options = readWith(usage, () => readOptions(args));
   const manifest = loadManifest();
   const spec = engineInUse(manifest);
   const { from } = options;
@@ -151,37 +148,41 @@ interface Options {
   readonly json: boolean;
 }
 
-function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        clips: { type: 'string', default: '40' },
-        kinds: { type: 'string' },
-        challenge: { type: 'string', default: 'whenInDoubt' },
-        seconds: { type: 'string' },
-        fresh: { type: 'boolean', default: false },
-        sequences: { type: 'string' },
-        faces: { type: 'string' },
-        from: { type: 'string' },
-        plot: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const { challenge, fresh, sequences, faces, from, plot, json } = values;
-    const clips = Number(values.clips);
-    const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-    const every = ['genuine' as const, ...species];
-    const asked = values.kinds?.split(',');
-    const kinds = asked === undefined ? every : every.filter((kind) => asked.includes(kind));
-    if (asked !== undefined && kinds.length !== asked.length) return undefined;
-    // Whatever shows more than a picture cannot be made of one.
-    if (faces !== undefined && !heldSpecies.some((kind) => kinds.includes(kind))) return undefined;
-    if (sequences !== undefined && plot !== undefined) return undefined;
-    if (challenge !== 'whenInDoubt' && challenge !== 'always') return undefined;
-    if (!(Number.isInteger(clips) && clips > 0) || (seconds !== undefined && !(seconds > 0))) return undefined;
-    return { clips, kinds, challenge, seconds, fresh, sequences, faces, from, plot, json };
-  } catch {
-    return undefined;
-  }
+function readOptions(args: readonly string[]): Options {
+  const { values } = readWords({
+    args: [...args],
+    options: {
+      clips: { type: 'string', default: '40' },
+      kinds: { type: 'string' },
+      challenge: { type: 'string', default: 'whenInDoubt' },
+      seconds: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      sequences: { type: 'string' },
+      faces: { type: 'string' },
+      from: { type: 'string' },
+      plot: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { fresh, sequences, faces, from, plot, json } = values;
+  const every = ['genuine' as const, ...species];
+  const kinds = values.kinds === undefined ? every : someOf('--kinds', values.kinds, every);
+  if (faces !== undefined && !heldSpecies.some((kind) => kinds.includes(kind)))
+    throw new WrongWords(
+      `--kinds ${kinds.join(',')}: 写真1枚からは作れません。(cannot be made of one picture; --faces takes ${heldSpecies.join(', ')})`,
+    );
+  if (sequences !== undefined && plot !== undefined)
+    throw new WrongWords('--plot: --sequences には図がありません。(recordings have no plot)');
+  return {
+    clips: wholeNumber('--clips', values.clips),
+    kinds,
+    challenge: oneOf('--challenge', values.challenge, ['whenInDoubt', 'always']),
+    seconds: values.seconds === undefined ? undefined : seconds('--seconds', values.seconds),
+    fresh,
+    sequences,
+    faces,
+    from,
+    plot,
+    json,
+  };
 }

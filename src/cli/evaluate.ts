@@ -1,3 +1,4 @@
+import { WrongWords } from './command-line.ts';
 import { evaluateBadInputCommand } from './evaluate-bad-input.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { evaluateMatcherCommand } from './evaluate-matcher.ts';
@@ -17,8 +18,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   const [subject = '', ...rest] = args;
   const evaluate = subjects[subject];
   if (evaluate !== undefined) return evaluate(rest);
-  console.error(
+  throw new WrongWords(
     `何を評価するか指定してください。(usage: npm run evaluate -- <${Object.keys(subjects).join(' | ')}> …)`,
   );
-  return 64;
 }

@@ -1,4 +1,5 @@
 import { checkCommand } from './check.ts';
+import { WrongWords, wrongWordsStatus } from './command-line.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { journeysCommand } from './journeys.ts';
 import { kioskCommand } from './kiosk.ts';
@@ -27,12 +28,12 @@ const [verb = '', ...args] = process.argv.slice(2);
 const run = verbs[verb];
 if (run === undefined) {
   console.error(`使い方 (usage): honnin <${Object.keys(verbs).join(' | ')}> …`);
-  process.exitCode = 64;
+  process.exitCode = wrongWordsStatus;
 } else {
   try {
     process.exitCode = await run(args);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof WrongWords ? wrongWordsStatus : 1;
   }
 }

@@ -4,6 +4,7 @@ import { loadPatients } from '../host/practice/patients.ts';
 import type { PcscReader } from '../host/practice/reader-choice.ts';
 import { Visit } from '../host/practice/visit.ts';
 import type { View } from '../vocabulary/view.ts';
+import { WrongWords } from './command-line.ts';
 import { openKiosk } from './open-kiosk.ts';
 import { shootViews } from './shoot-views.ts';
 import { StageTimes } from './stage-times.ts';
@@ -33,9 +34,10 @@ export async function journeyCommand(options: JourneyOptions): Promise<number> {
   const patients = loadPatients();
   const patient = patients.get(options.name);
   if (patient === undefined) {
-    console.error(`「${options.name}」という練習の患者はいません。(no such practice patient; these are known)`);
-    console.error([...patients].map(([name, { title }]) => `  ${name}: ${title}`).join('\n'));
-    return 64;
+    const known = [...patients].map(([name, { title }]) => `\n  ${name}: ${title}`).join('');
+    throw new WrongWords(
+      `「${options.name}」という練習の患者はいません。(no such practice patient; these are known)${known}`,
+    );
   }
   console.log(patient.title);
   const { kiosk, texts, traceFile, startToIdle, closeTrace } = await openKiosk({

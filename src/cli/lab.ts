@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readWords } from './command-line.ts';
 import { productRoot } from '../host/core/files.ts';
 import { Lab, labObstacle } from '../host/lab/lab.ts';
 import { labNote, pcscdSocket } from '../host/lab/place.ts';
@@ -43,6 +43,6 @@ function split(args: readonly string[]): {
   readonly command: readonly string[];
 } {
   const from = args[0] === '--card' ? 2 : args[0]?.startsWith('--card=') === true ? 1 : 0;
-  const { values } = parseArgs({ args: args.slice(0, from), options: { card: { type: 'string' } } });
+  const { values } = readWords({ args: args.slice(0, from), options: { card: { type: 'string' } } });
   return { values, command: args.slice(args[from] === '--' ? from + 1 : from) };
 }

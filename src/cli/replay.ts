@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { folder, readWords, WrongWords } from './command-line.ts';
 import { facilitySettings, productRoot, yamlFiles } from '../host/core/files.ts';
 import { loadFlow } from '../machines/load.ts';
 import { parseTrace } from '../machines/trace/parse.ts';
@@ -12,23 +12,27 @@ import { replayTrace } from '../machines/trace/replay.ts';
  * state is the same, 1 at the first divergence or for a broken file.
  */
 export async function replayCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readWords({
     args: [...args],
     allowPositionals: true,
     options: { facility: { type: 'string' }, flows: { type: 'string' } },
   });
   const [file] = positionals;
-  if (file === undefined) {
-    console.error('再生する記録を指定してください。(name a trace: npm run replay -- out/traces/face.jsonl)');
-    return 64;
-  }
+  if (file === undefined)
+    throw new WrongWords('再生する記録を指定してください。(name a trace: npm run replay -- out/traces/face.jsonl)');
+  if (!existsSync(file)) throw new WrongWords(`${file}: その記録はありません。(no such trace)`);
   const trace = parseTrace(readFileSync(file, 'utf8'));
   if ('broken' in trace) {
     console.error(`${file}:${trace.broken.line} 記録を読めません。(${trace.broken.cause})`);
     return 1;
   }
-  const flowFiles = yamlFiles(values.flows ?? join(productRoot, 'flows'));
-  const loaded = loadFlow(flowFiles, facilitySettings(values.facility));
+  const flowFiles = yamlFiles(
+    values.flows === undefined ? join(productRoot, 'flows') : folder('--flows', values.flows),
+  );
+  const loaded = loadFlow(
+    flowFiles,
+    facilitySettings(values.facility === undefined ? undefined : folder('--facility', values.facility)),
+  );
   if (trace.head.flowHash !== flowHash(flowFiles, loaded)) {
     console.error(
       '注意: 記録したときとは流れか設定がちがいます。(the flow or its settings have changed since the recording)',

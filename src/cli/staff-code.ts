@@ -1,21 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readWords, WrongWords, wrongWordsStatus } from './command-line.ts';
 import { hashStaffCode } from '../actors/staff/staff-code.ts';
 
 /** `npm run staff-code -- --facility DIR`: asks for four digits on the terminal and keeps their scrypt hash in DIR. */
 export async function staffCodeCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { facility: { type: 'string' } } });
-  if (values.facility === undefined) {
-    console.error('施設フォルダーを --facility DIR で指定してください。(name the facility folder with --facility DIR)');
-    return 64;
-  }
+  const { values } = readWords({ args: [...args], options: { facility: { type: 'string' } } });
+  if (values.facility === undefined)
+    throw new WrongWords(
+      '施設フォルダーを --facility DIR で指定してください。(name the facility folder with --facility DIR)',
+    );
   const digits = await readDigits('受付の人の番号（数字4桁）: ');
   const complete = digits.length === 4 && digits.every((byte) => byte >= 0x30 && byte <= 0x39);
   if (!complete) {
     digits.fill(0);
     console.error('\n数字4桁を入れてください。何も変えていません。(four digits, please; nothing was changed)');
-    return 64;
+    return wrongWordsStatus;
   }
   mkdirSync(values.facility, { recursive: true });
   writeFileSync(join(values.facility, 'staff-code.json'), `${JSON.stringify(hashStaffCode(digits))}\n`, {

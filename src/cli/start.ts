@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { folder, oneOf, readWords, seconds, wholeNumber } from './command-line.ts';
 import { journeyCommand } from './journey.ts';
 import { openKiosk } from './open-kiosk.ts';
 import { readerFrom } from '../host/practice/reader-choice.ts';
@@ -13,7 +13,7 @@ import { uiFolder } from './ui-build.ts';
  * `--reader pcsc` takes the lab's virtual reader (`npm run lab`), `--reader pcsc:NAME` a real one.
  */
 export async function startCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readWords({
     args: [...args],
     options: {
       journey: { type: 'string' },
@@ -30,16 +30,21 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     },
   });
   const reader = readerFrom(values.reader);
+  const glass = oneOf('--glass', values.glass, ['browser', 'electron']);
+  const port = values.port === undefined ? undefined : wholeNumber('--port', values.port, 0, 65_535);
+  const serverSeconds = values.seconds === undefined ? undefined : seconds('--seconds', values.seconds);
+  const patience = seconds('--patience', values.patience);
+  const facility = values.facility === undefined ? undefined : folder('--facility', values.facility);
   const networks = await setUp(values.from);
   if (values.journey !== undefined) {
     return journeyCommand({
       name: values.journey,
       networks,
-      seconds: values.seconds === undefined ? undefined : Number(values.seconds),
-      patience: Number(values.patience),
+      seconds: serverSeconds,
+      patience,
       screens: !values['no-screens'],
       reader,
-      ...(values.facility === undefined ? {} : { facility: values.facility }),
+      ...(facility === undefined ? {} : { facility }),
     });
   }
   const { kiosk, traceFile } = await openKiosk({
@@ -48,11 +53,11 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     reader,
     panel: 'browser',
     traceName: 'start',
-    glass: { root: uiFolder, ...(values.port === undefined ? {} : { port: Number(values.port) }) },
-    ...(values.facility === undefined ? {} : { facility: values.facility }),
+    glass: { root: uiFolder, ...(port === undefined ? {} : { port }) },
+    ...(facility === undefined ? {} : { facility }),
   });
   const addresses = kiosk.addresses;
-  if (values.glass === 'electron') {
+  if (glass === 'electron') {
     // The Electron shell reads this one line, and keeps our standard input open as long as it lives.
     console.log(JSON.stringify({ address: addresses?.glass }));
     await shellGone();

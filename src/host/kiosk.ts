@@ -122,6 +122,10 @@ export class Kiosk {
 /** Starts a kiosk on practice hardware. Rejects with a sentence for people when something is missing. */
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const { loaded, onFault } = options;
+  // Whatever can be wrong with a file is read before anything runs that would have to be ended again.
+  const manifest = loadManifest();
+  const face = faceSettings(loaded.settings);
+  const staffCode = storedStaffCode(options.facility, onFault);
   const hardware = await PracticeHardware.start(options.patient, options.reader?.plug);
   const listeners = new Set(options.listener === undefined ? [] : [options.listener]);
   const vault = new Vault();
@@ -158,8 +162,6 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     glass.light(level);
     hardware.order({ order: 'panel', level });
   };
-  const manifest = loadManifest();
-  const face = faceSettings(loaded.settings);
   const matcher = createMatcherJobs({
     vault,
     camera: patientCamera,
@@ -183,7 +185,6 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   });
   const pretend = practiceProgram(hardware.readerPath, reader);
   const program = new ProgramBridge({ ...pretend, args: [...childExecArgv(), ...pretend.args] });
-  const staffCode = storedStaffCode(options.facility);
 
   const devices: DevicePorts = {
     reader: { check: async () => true, watch: () => () => {} },
@@ -274,7 +275,7 @@ async function serveGlass(
   hardware: PracticeHardware,
 ): Promise<StaticServer> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
-  return startStaticServer({
+  const server = startStaticServer({
     root,
     token: randomBytes(24).toString('hex'),
     pages: ['index.html', 'practice.html'],
@@ -285,12 +286,26 @@ async function serveGlass(
       else socket.destroy();
     },
   });
+  // A port that is taken ends the start; a practice hardware left running would keep this process alive.
+  return server.catch((error: unknown) => {
+    hardware.stop();
+    throw error;
+  });
 }
 
-function storedStaffCode(facility: string | undefined): StoredStaffCode | undefined {
+/** Undefined for a broken file: patients still come, but nobody's digits open the staff check. */
+function storedStaffCode(facility: string | undefined, onFault: KioskOptions['onFault']): StoredStaffCode | undefined {
   const file = facility === undefined ? undefined : join(facility, 'staff-code.json');
-  if (file !== undefined && existsSync(file)) return parseStoredStaffCode(readFileSync(file, 'utf8'));
-  return hashStaffCode(Buffer.from(practiceStaffCode));
+  if (file === undefined || !existsSync(file)) return hashStaffCode(Buffer.from(practiceStaffCode));
+  const stored = parseStoredStaffCode(readFileSync(file, 'utf8'));
+  if (stored === undefined)
+    onFault(
+      file,
+      new Error(
+        '受付の人の番号を読めません。npm run staff-code -- --facility DIR で設定しなおしてください。(broken: set the digits again)',
+      ),
+    );
+  return stored;
 }
 
 function today(): { readonly year: number; readonly month: number; readonly day: number } {

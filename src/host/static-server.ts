@@ -71,7 +71,7 @@ const headers: { readonly [name: string]: string } = {
  * kept out by the Host header (DNS rebinding), the Origin of sockets and the token; other users of the machine by the
  * token. Only files found under `root` at the start exist, so no path can lead elsewhere.
  *
- * Rejects when `root` cannot be read or the port is taken.
+ * Rejects when `root` cannot be read or, with a sentence for people, when the port is taken.
  */
 export async function startStaticServer(options: StaticServerOptions): Promise<StaticServer> {
   const files = listFiles(options.root);
@@ -100,7 +100,7 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   });
 
   const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(new Error(portTrouble(options.port ?? 0, cause.message), { cause })));
     server.listen(options.port ?? 0, '127.0.0.1', () => {
       const bound = server.address();
       if (bound === null || typeof bound === 'string') return reject(new Error('static server: no port'));
@@ -120,6 +120,10 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
         server.closeAllConnections();
       }),
   };
+}
+
+function portTrouble(port: number, cause: string): string {
+  return `ポート ${port} を使えません。ほかの番号にするか、使っているプログラムを終わらせてください。(port ${port} cannot be used: choose another, or end the program that has it; ${cause})`;
 }
 
 /** Names below `root` with forward slashes → absolute paths. Links are left out: they may lead outside. */

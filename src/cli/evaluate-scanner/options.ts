@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { isDate, type CalendarDate } from '../../actors/scanner/calendar.ts';
 import { typefaces, type Typeface } from '../../actors/scanner/practice/fonts.ts';
 import { levels, type Level } from '../../actors/scanner/practice/levels.ts';
 import { repositoryRoot } from '../../actors/models/manifest.ts';
+import { oneOf, readWords, someOf, wholeNumber, WrongWords } from '../command-line.ts';
 
 export const usage = `usage: evaluate scanner [--cards N] [--levels ${levels.join(',')}] [--seed N] [--today YYYY-MM-DD]
                         [--engine network|tesseract|tesseract-word]
@@ -46,69 +46,57 @@ export interface Options {
   readonly json: boolean;
 }
 
-/** Undefined when the words are wrong. */
-export function readOptions(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        images: { type: 'string' },
-        cards: { type: 'string', default: '100' },
-        garbage: { type: 'string', default: '0' },
-        starts: { type: 'string', default: '0' },
-        worst: { type: 'string' },
-        levels: { type: 'string', default: levels.filter((level) => level !== 'lamp').join(',') },
-        seed: { type: 'string', default: '1' },
-        today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
-        generation: { type: 'string', default: 'current' },
-        engine: { type: 'string', default: 'network' },
-        network: { type: 'string', default: join(repositoryRoot, 'models', 'front-reader.onnx') },
-        typeface: { type: 'string' },
-        width: { type: 'string', default: '1280' },
-        chip: { type: 'boolean', default: false },
-        exposures: { type: 'boolean', default: false },
-        results: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [year = 0, month = 0, day = 0] = values.today.split('-').map(Number);
-    const chosen = levels.filter((level) => values.levels.split(',').includes(level));
-    const cards = Number(values.cards);
-    const garbagePictures = Number(values.garbage);
-    const starts = Number(values.starts);
-    const seed = Number(values.seed);
-    const width = Number(values.width);
-    if (width % 8 !== 0 || width < 320 || width > 2560) return undefined;
-    if (!isDate({ year, month, day }) || chosen.length === 0) return undefined;
-    if (!Number.isInteger(cards) || cards < 1 || !Number.isInteger(seed)) return undefined;
-    if (!Number.isInteger(garbagePictures) || garbagePictures < 0) return undefined;
-    if (!Number.isInteger(starts) || starts < 0) return undefined;
-    const engine = engineNames.find((name) => name === values.engine);
-    if (engine === undefined) return undefined;
-    const typeface = typefaces.find((name) => name === values.typeface);
-    if (values.typeface !== undefined && typeface === undefined) return undefined;
-    const { images, results, json, generation, chip, exposures, network, worst } = values;
-    if (generation !== 'current' && generation !== '2028') return undefined;
-    return {
-      images,
-      cards,
-      levels: chosen,
-      engine,
-      network,
-      typeface,
-      width,
-      seed,
-      generation,
-      chip,
-      exposures,
-      garbage: garbagePictures,
-      today: { year, month, day },
-      results,
-      worst,
-      starts,
-      json,
-    };
-  } catch {
-    return undefined;
-  }
+/** @throws WrongWords */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = readWords({
+    args: [...args],
+    options: {
+      images: { type: 'string' },
+      cards: { type: 'string', default: '100' },
+      garbage: { type: 'string', default: '0' },
+      starts: { type: 'string', default: '0' },
+      worst: { type: 'string' },
+      levels: { type: 'string', default: levels.filter((level) => level !== 'lamp').join(',') },
+      seed: { type: 'string', default: '1' },
+      today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+      generation: { type: 'string', default: 'current' },
+      engine: { type: 'string', default: 'network' },
+      network: { type: 'string', default: join(repositoryRoot, 'models', 'front-reader.onnx') },
+      typeface: { type: 'string' },
+      width: { type: 'string', default: '1280' },
+      chip: { type: 'boolean', default: false },
+      exposures: { type: 'boolean', default: false },
+      results: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { images, results, json, chip, exposures, network, worst } = values;
+  const width = wholeNumber('--width', values.width, 320, 2560);
+  if (width % 8 !== 0) throw new WrongWords(`--width ${width}: 8の倍数を指定してください。(a multiple of 8)`);
+  return {
+    images,
+    cards: wholeNumber('--cards', values.cards),
+    levels: someOf('--levels', values.levels, levels),
+    engine: oneOf('--engine', values.engine, engineNames),
+    network,
+    typeface: values.typeface === undefined ? undefined : oneOf('--typeface', values.typeface, typefaces),
+    width,
+    seed: wholeNumber('--seed', values.seed, 0),
+    generation: oneOf('--generation', values.generation, ['current', '2028']),
+    chip,
+    exposures,
+    garbage: wholeNumber('--garbage', values.garbage, 0),
+    today: day('--today', values.today),
+    results,
+    worst,
+    starts: wholeNumber('--starts', values.starts, 0),
+    json,
+  };
+}
+
+function day(option: string, text: string): CalendarDate {
+  const [year = 0, month = 0, dayOfMonth = 0] = text.split('-').map(Number);
+  const date = { year, month, day: dayOfMonth };
+  if (!isDate(date)) throw new WrongWords(`${option} ${text}: 日付を 2026-04-01 のように指定してください。(a day)`);
+  return date;
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { printedCodeB } from '../../actors/card/practice/code-b.ts';
 import type { PracticePatient } from '../../actors/practice/patient.ts';
 import { practiceStaffCode } from '../../host/kiosk.ts';
@@ -8,6 +7,7 @@ import { labVariable } from '../../host/lab/place.ts';
 import { Hands } from '../../host/practice/hands.ts';
 import { loadPatients } from '../../host/practice/patients.ts';
 import type { DockState } from '../../vocabulary/dock.ts';
+import { readWords } from '../command-line.ts';
 import { setUp } from '../setup-command.ts';
 import { countQuads, noQuads, rankOf, type QuadCounts } from './digit-quads.ts';
 import { KioskProcess } from './kiosk-process.ts';
@@ -43,7 +43,7 @@ const controls: readonly Control[] = [
  * processes are closed to everybody else.
  */
 export async function residueCommand(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
+  const { positionals } = readWords({ args: [...args], options: {}, allowPositionals: true });
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     console.error('root の Linux でだけ動きます。(needs root on Linux: /proc/PID/mem of closed processes)');
     return impossible;

@@ -185,9 +185,11 @@ describe('a folder of faces', () => {
   });
 
   test('the command asks for a folder, and pictures that are none fail to be acquired', async () => {
-    expect(await evaluateMatcherCommand([])).toBe(64);
-    expect(await evaluateMatcherCommand(['--faces', root, '--engine', 'nobody'])).toBe(64);
-    expect(await evaluateMatcherCommand(['--faces', root, '--gate', 'maybe'])).toBe(64);
+    await expect(evaluateMatcherCommand([])).rejects.toThrow(/--faces.*\nusage: evaluate matcher/);
+    await expect(evaluateMatcherCommand(['--faces', root, '--engine', 'nobody'])).rejects.toThrow(
+      '--engine nobody: fr',
+    );
+    await expect(evaluateMatcherCommand(['--faces', root, '--gate', 'maybe'])).rejects.toThrow('--gate maybe: on、off');
     person('some', 4);
     const printed: string[] = [];
     const log = console.log;

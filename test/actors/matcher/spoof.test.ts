@@ -251,10 +251,11 @@ describe('counting spoofs', () => {
   });
 
   test('wrong words are refused', async () => {
-    expect(await evaluateSpoofCommand(['--clips', 'many'])).toBe(64);
-    expect(await evaluateSpoofCommand(['--kinds', 'genuine,ghost'])).toBe(64);
-    expect(await evaluateSpoofCommand(['--challenge', 'never'])).toBe(64);
-    expect(await evaluateSpoofCommand(['--sequences', folder, '--plot', 'depth.svg'])).toBe(64);
+    await expect(evaluateSpoofCommand(['--clips', 'many'])).rejects.toThrow(/--clips many.*\nusage: evaluate spoof/);
+    await expect(evaluateSpoofCommand(['--kinds', 'genuine,ghost'])).rejects.toThrow('--kinds ghost');
+    await expect(evaluateSpoofCommand(['--challenge', 'never'])).rejects.toThrow('--challenge never');
+    await expect(evaluateSpoofCommand(['--faces', folder, '--kinds', 'mask'])).rejects.toThrow('--kinds mask');
+    await expect(evaluateSpoofCommand(['--sequences', folder, '--plot', 'depth.svg'])).rejects.toThrow('--plot');
   });
 });
 
