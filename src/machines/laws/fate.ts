@@ -6,6 +6,7 @@ import type { TraceStep } from '../../vocabulary/trace.ts';
 import { crashes, line, losses, modes, visits } from '../explore/scopes.ts';
 import { replayTrace } from '../trace/replay.ts';
 import { holdLaws } from './judge.ts';
+import { mostPlaces } from './law-problems.ts';
 
 /** What found a mutant, or that nothing did. */
 export interface Fate {
@@ -26,7 +27,7 @@ export interface Golden {
  * rate of the laws is not flattered. Settings should switch on whatever a facility may ask for: what never happens
  * cannot be judged.
  */
-export function fateOf(mutant: Mutant, loaded: LoadedFlow, traces: readonly Golden[], most = 400_000): Fate {
+export function fateOf(mutant: Mutant, loaded: LoadedFlow, traces: readonly Golden[], most = mostPlaces): Fate {
   const undo = mutant.apply();
   try {
     const problems: Problem[] = [];
