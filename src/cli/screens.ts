@@ -9,12 +9,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { lightLevels, type PadKey } from '../vocabulary/bridge.ts';
 import { locales } from '../vocabulary/events.ts';
 import { panelName, panels, pixelsPerMm, type Panel } from '../ui/panel/panel.ts';
+import { oneOf, pattern, readWords, someOf, wholeNumber, WrongWords, wrongWordsStatus } from './command-line.ts';
 import { contactSheets, type Shot } from './screens/contact-sheet.ts';
 import { fakeCore, type FakeCore } from './screens/fake-core.ts';
 import { findFaults } from './screens/faults.ts';
@@ -23,19 +23,7 @@ import { shippedTexts } from './screens/texts.ts';
 import { access, samples, type Sample } from './screens/views.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-const { values: options } = parseArgs({
-  options: {
-    panel: { type: 'string', default: panels.map(panelName).join(',') },
-    lang: { type: 'string', default: 'ja,en' },
-    size: { type: 'string', default: '0,3' },
-    only: { type: 'string', default: '' },
-    contrast: { type: 'boolean', default: false },
-    reach: { type: 'boolean', default: false },
-    light: { type: 'string', default: '1' },
-    pictures: { type: 'boolean', default: true },
-  },
-  allowNegative: true,
-});
+const options = optionsOrExit();
 
 const browserPath = process.env['HONNIN_CHROMIUM'] ?? '/usr/bin/chromium';
 if (!existsSync(browserPath)) {
@@ -47,12 +35,8 @@ const pad: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'
   code: `code-${digit}`,
   label: digit,
 }));
-const shownPanels = panels.filter((panel) => options.panel.split(',').includes(panelName(panel)));
-const shownLocales = locales.filter((locale) => options.lang.split(',').includes(locale));
-/** The panel's light on the screens that look at the face. */
-const light = lightLevels.find((level) => String(level) === options.light) ?? 1;
-const shownSizes = options.size.split(',').map(Number);
-const chosen = samples(join(project, 'flows')).filter((sample) => new RegExp(options.only).test(sample.name));
+const { shownPanels, shownLocales, shownSizes, light } = options;
+const chosen = samples(join(project, 'flows')).filter((sample) => options.only.test(sample.name));
 
 await build({ root: join(project, 'src/ui'), configFile: join(project, 'vite.config.ts'), logLevel: 'error' });
 const core = await fakeCore(join(project, 'dist/ui'), shippedTexts(join(project, 'locales')));
@@ -136,6 +120,49 @@ async function lookAtAll(
   const portrait = panel.height > panel.width;
   await contactSheets(shots, portrait ? 8 : 4, portrait ? 3 : 5, Math.min(panel.width, portrait ? 240 : 480), folder);
   return bad;
+}
+
+function optionsOrExit(): ReturnType<typeof readOptions> {
+  try {
+    return readOptions();
+  } catch (error) {
+    if (error instanceof WrongWords) {
+      console.error(error.message);
+      process.exit(wrongWordsStatus);
+    }
+    throw error;
+  }
+}
+
+function readOptions() {
+  const { values } = readWords({
+    args: process.argv.slice(2),
+    options: {
+      panel: { type: 'string', default: panels.map(panelName).join(',') },
+      lang: { type: 'string', default: 'ja,en' },
+      size: { type: 'string', default: '0,3' },
+      only: { type: 'string', default: '' },
+      contrast: { type: 'boolean', default: false },
+      reach: { type: 'boolean', default: false },
+      light: { type: 'string', default: '1' },
+      pictures: { type: 'boolean', default: true },
+    },
+    allowNegative: true,
+  });
+  const { contrast, reach, pictures } = values;
+  const names = someOf('--panel', values.panel, panels.map(panelName));
+  const level = oneOf('--light', values.light, lightLevels.map(String));
+  return {
+    contrast,
+    reach,
+    pictures,
+    only: pattern('--only', values.only),
+    shownPanels: panels.filter((panel) => names.includes(panelName(panel))),
+    shownLocales: someOf('--lang', values.lang, locales),
+    shownSizes: values.size.split(',').map((size) => wholeNumber('--size', size, 0, 3)),
+    /** The panel's light on the screens that look at the face. */
+    light: lightLevels.find((one) => String(one) === level) ?? 1,
+  };
 }
 
 async function show(
