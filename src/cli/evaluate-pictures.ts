@@ -17,11 +17,12 @@ interface PicturesSubject {
 }
 
 /**
- * Plays prints and screens that show the first picture of each real person, before a card that holds the same picture.
+ * Plays prints and screens that show the first picture of each real person, all but the first `skip`, before a card that holds the same picture.
  * Nobody of them can stand there, so there are no genuine clips. Drawn faces hide what landmarks see in real ones.
  */
 export async function playPictures(
   people: readonly PersonFolder[],
+  skip: number,
   kinds: readonly HeldSpecies[],
   { engine, observer, settings, signal }: PicturesSubject,
 ): Promise<readonly Judged[]> {
@@ -30,10 +31,11 @@ export async function playPictures(
   const progress = progressTeller((words) => console.error(words));
   let done = 0;
   for (const [number, { pictures: files }] of people.entries()) {
+    if (number < skip) continue;
     const pictures = await ownersPictures(engine, files[0] ?? '');
     for (const kind of kinds) {
       if (signal.aborted) return played;
-      progress(++done, people.length * kinds.length);
+      progress(++done, (people.length - skip) * kinds.length);
       if (pictures === undefined) continue;
       const playing = stage.playPictures(kind, number, pictures);
       const reference = await describePhoto(engine, playing);

@@ -21,17 +21,18 @@ import { choosePeople, FacesError } from '../actors/matcher/evaluation/face-fold
 import { playPictures } from './evaluate-pictures.ts';
 import { evaluateSequences } from './evaluate-sequences.ts';
 
-const usage = `usage: evaluate spoof [--clips N] [--kinds genuine,${species.join(',')}]
+const usage = `usage: evaluate spoof [--clips N] [--skip N] [--kinds genuine,${species.join(',')}]
                       [--challenge whenInDoubt|always] [--seconds N] [--fresh] [--from DIR]
                       [--plot FILE.svg] [--json]
-       evaluate spoof --faces DIR [--clips N] [--kinds ${heldSpecies.join(',')}]
+       evaluate spoof --faces DIR [--clips N] [--skip N] [--kinds ${heldSpecies.join(',')}]
                       [--from DIR] [--plot FILE.svg] [--json]
        evaluate spoof --sequences DIR [--from DIR] [--json]`;
 
 /**
  * Plays genuine people and attacks from the practice studio before the matcher and counts who gets through in one try.
  * Results are kept per clip in out/spoof/ and taken up again as long as the code is the same; Ctrl-C (or --seconds) ends
- * the playing and reports what there is. With `--faces` prints and screens show pictures of real people, one folder each,
+ * the playing and reports what there is. `--skip` leaves out the first clips or people, to report on others than those that
+ * limits were chosen on. With `--faces` prints and screens show pictures of real people, one folder each,
  * and the card holds the same picture; nothing of that is kept. `--plot` draws how much depth each clip has shown;
  * recordings (`--sequences`) have no such plot. Networks are looked for in the folder of `--from`, too. Status 1 for
  * a folder of faces that cannot be used.
@@ -60,9 +61,9 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
       return await evaluateSequences(options.sequences, engine, settings, stop.signal, options.json, observer);
     if (options.faces !== undefined) {
       const kinds = heldSpecies.filter((kind) => options.kinds.includes(kind));
-      const people = choosePeople(options.faces, 'all', options.clips);
+      const people = choosePeople(options.faces, 'all', options.skip + options.clips);
       await report(
-        await playPictures(people, kinds, { engine, observer, settings, signal: stop.signal }),
+        await playPictures(people, options.skip, kinds, { engine, observer, settings, signal: stop.signal }),
         settings,
         options,
       );
@@ -93,14 +94,14 @@ async function playAll(
   options: Options,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clips, kinds } = options;
+  const { clips, skip, kinds } = options;
   const folder = join(repositoryRoot, 'out', 'spoof');
   const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
   const file = new JudgedFile(join(folder, `${settings.challenge}-${run}.jsonl`));
   const stage = new ClipStage();
   const references = new Map<number, Embedding>();
   // All kinds grow together: a run that is stopped has some of each.
-  const wanted = Array.from({ length: clips }, (_, number) => kinds.map((kind) => ({ kind, number }))).flat();
+  const wanted = Array.from({ length: clips }, (_, at) => kinds.map((kind) => ({ kind, number: skip + at }))).flat();
   const missing = wanted.filter(({ kind, number }) => !file.has(kind, number));
   say(`${missing.length} of ${wanted.length} clips to play; Ctrl-C reports what there is`);
   const progress = progressTeller(say);
@@ -137,6 +138,8 @@ function say(words: string): void {
 
 interface Options {
   readonly clips: number;
+  /** So many of the first clips, or people, are left out. */
+  readonly skip: number;
   readonly kinds: readonly ('genuine' | Species)[];
   readonly challenge: 'whenInDoubt' | 'always';
   readonly seconds: number | undefined;
@@ -153,6 +156,7 @@ function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       clips: { type: 'string', default: '40' },
+      skip: { type: 'string', default: '0' },
       kinds: { type: 'string' },
       challenge: { type: 'string', default: 'whenInDoubt' },
       seconds: { type: 'string' },
@@ -175,6 +179,7 @@ function readOptions(args: readonly string[]): Options {
     throw new WrongWords('--plot: --sequences には図がありません。(recordings have no plot)');
   return {
     clips: wholeNumber('--clips', values.clips),
+    skip: wholeNumber('--skip', values.skip, 0),
     kinds,
     challenge: oneOf('--challenge', values.challenge, ['whenInDoubt', 'always']),
     seconds: values.seconds === undefined ? undefined : seconds('--seconds', values.seconds),

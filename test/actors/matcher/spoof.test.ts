@@ -137,11 +137,13 @@ describe('pictures of real people', () => {
     const lines: string[] = [];
     const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
     expect(await evaluateSpoofCommand(['--faces', faces(), '--kinds', 'printLarge', '--json'])).toBe(0);
-    log.mockRestore();
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
       genuine: { clips: 0 },
       species: { printLarge: { clips: 1, accepted: 0 } },
     });
+    expect(await evaluateSpoofCommand(['--faces', faces(), '--skip', '2', '--kinds', 'printLarge', '--json'])).toBe(0);
+    log.mockRestore();
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ species: {} });
   }, 60_000);
 
   test('a folder without people is refused', async () => {
