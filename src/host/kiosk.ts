@@ -197,6 +197,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   };
   const forget = async (): Promise<void> => {
     facts.forgetPerson();
+    matcher.forgetPerson();
     await childrenGone(() => scanner.inUse());
   };
 

@@ -28,6 +28,8 @@ export interface MatcherParts {
 
 export interface Matcher {
   readonly jobs: Pick<World, 'matcher.enrol' | 'matcher.verify'>;
+  /** At wipe: the next one is somebody else. */
+  forgetPerson(): void;
   /** Keeps one child loaded and waiting; resolves true once it is, false when it could not be started. */
   warm(): Promise<boolean>;
   /** The process numbers of the children alive, for hardening checks and tests. */
@@ -52,6 +54,8 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
   /** The child of the present patient, from enrolment to wipe, and how the vault ends it. */
   let present: { readonly child: MatcherChild; readonly end: () => void } | undefined;
   let turns = 0;
+  /** Of the present patient, whatever becomes of the children: who comes with a recording gets no second chance by a crash. */
+  let turnsSpent = false;
 
   const start = (): Waiting => {
     const child = new MatcherChild(spawnChild);
@@ -144,15 +148,16 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
         void warm();
         return;
       }
+      if (words.tell === 'turns') turnsSpent = words.spent;
       if (stopped || !('turn' in words) || words.turn !== turn) return;
       if (words.tell === 'sink') stopCamera = camera.stream({ port: words.port, token: words.token });
       else if (words.tell === 'light') {
         dimmed = words.level < 1;
         panelLight?.(words.level);
       } else if (words.tell === 'hint') answer({ outcome: 'hint', hint: words.hint });
-      else finish({ outcome: words.verdict });
+      else if (words.tell === 'verdict') finish({ outcome: words.verdict });
     });
-    child.ask({ ask: 'verify', turn });
+    child.ask({ ask: 'verify', turn, turnsSpent });
     return () => {
       if (!stopped) child.ask({ ask: 'stop', turn });
       release();
@@ -161,6 +166,9 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
 
   return {
     jobs: { 'matcher.enrol': enrol, 'matcher.verify': verify },
+    forgetPerson: () => {
+      turnsSpent = false;
+    },
     warm,
     pids: () => [...living].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     close: async () => {

@@ -31,10 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => camera.stop());
 
-function matcherWith(port: CameraPort, spec = engine.spec): Matcher {
+function matcherWith(
+  port: CameraPort,
+  spec = engine.spec,
+  challenge: 'whenInDoubt' | 'always' = 'whenInDoubt',
+): Matcher {
   const { paths, fmr, liveness } = engine;
   const panelLight = (level: LightLevel) => camera.setPanelLight(level);
-  return createMatcherJobs({ vault, camera: port, engine: spec, paths, fmr, liveness, panelLight });
+  return createMatcherJobs({ vault, camera: port, engine: spec, paths, fmr, liveness, panelLight, challenge });
 }
 
 beforeEach(() => {
@@ -125,6 +129,29 @@ describe('the matcher and the right people', { retry: 1 }, () => {
     expect(await verify()).toEqual({ outcome: 'match' });
     expect(heard).toHaveLength(1);
   });
+});
+
+describe('turns that were asked for and not made', { retry: 1 }, () => {
+  const turn = /^turn/;
+
+  test('are remembered through a crash, until the next patient comes', async () => {
+    matcher = matcherWith(camera, engine.spec, 'always');
+    before(camera, '{ persona: 0, behaviour: looks }');
+    put(photos[0]);
+    await enrol();
+    const first = verify((heard) => {
+      if (heard.outcome === 'hint' && turn.test(heard.hint)) killAll();
+    });
+    expect(await first).toEqual({ outcome: 'crashed' });
+    expect(await enrol()).toEqual({ outcome: 'ready' });
+    expect(await verify()).toEqual({ outcome: 'spoof' });
+
+    vault.wipeAll();
+    matcher.forgetPerson();
+    put(photos[0]);
+    expect(await enrol()).toEqual({ outcome: 'ready' });
+    expect(await verify()).toEqual({ outcome: 'match' });
+  }, 40_000);
 });
 
 describe('what may go wrong', () => {

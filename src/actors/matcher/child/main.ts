@@ -24,8 +24,6 @@ interface Loaded {
 let loaded: Loaded | undefined;
 let template: Embedding | undefined;
 let watching: ReturnType<typeof startWatching> | undefined;
-/** This child lives for one patient, so this is of the whole visit, unless a child before it has crashed. */
-let turnsSpent = false;
 /** The last verification that was called off: the word may come before the verification has its turn. */
 let stopped = 0;
 const photo = new Uint8Array(new ArrayBuffer(largestPhoto));
@@ -60,7 +58,7 @@ async function enrol(): Promise<void> {
   tell({ tell: 'enrolled', result: template === undefined ? 'noFace' : 'ready' });
 }
 
-function verify(turn: number): void {
+function verify({ turn, turnsSpent }: Extract<Ask, { ask: 'verify' }>): void {
   if (loaded === undefined || template === undefined) throw new Error('verify before enrol');
   const { threshold, challenge, liveness, light, allowedOrigin } = loaded.settings;
   const { observer } = loaded;
@@ -72,9 +70,7 @@ function verify(turn: number): void {
       opened: ({ port, token }) => tell({ tell: 'sink', turn, port, token }),
       hint: (hint) => tell({ tell: 'hint', turn, hint }),
       light: (level) => tell({ tell: 'light', turn, level }),
-      turnsSpent: () => {
-        turnsSpent = true;
-      },
+      turnsSpent: (spent) => tell({ tell: 'turns', turn, spent }),
       verdict: (verdict) => tell({ tell: 'verdict', turn, verdict }),
     },
   );
@@ -113,7 +109,7 @@ process.on('message', (message) => {
       return inTurn(async () => {
         watching?.stop();
         await watching?.done;
-        if (ask.turn > stopped) verify(ask.turn);
+        if (ask.turn > stopped) verify(ask);
       });
     case 'stop':
       stopped = ask.turn;

@@ -26,7 +26,8 @@ export const askSchema = v.variant('ask', [
   }),
   /** The chip's photo lies in the pipe. */
   v.strictObject({ ask: v.literal('enrol') }),
-  v.strictObject({ ask: v.literal('verify'), turn }),
+  /** `turnsSpent`: in a try before, turns in drawn directions were asked for and not made. */
+  v.strictObject({ ask: v.literal('verify'), turn, turnsSpent: v.boolean() }),
   v.strictObject({ ask: v.literal('stop'), turn }),
   /** Overwrites everything and exits. */
   v.strictObject({ ask: v.literal('end') }),
@@ -45,6 +46,8 @@ const tellSchema = v.variant('tell', [
   }),
   v.strictObject({ tell: v.literal('hint'), turn, hint: v.picklist(faceHints) }),
   v.strictObject({ tell: v.literal('light'), turn, level: v.picklist(lightLevels) }),
+  /** Turns in drawn directions are asked for and not made yet, or no longer so. */
+  v.strictObject({ tell: v.literal('turns'), turn, spent: v.boolean() }),
   v.strictObject({
     tell: v.literal('verdict'),
     turn,

@@ -19,8 +19,11 @@ export interface WatchingPorts {
   readonly hint: (hint: FaceHint) => void;
   /** A new level of the panel's light. Whoever shows it makes it bright afterwards. */
   readonly light: (level: LightLevel) => void;
-  /** Turns in drawn directions were asked for and not made. */
-  readonly turnsSpent: () => void;
+  /**
+   * Turns in drawn directions are asked for and not made yet, or no longer so. Told at once: a try can end at any moment, and
+   * this process with it.
+   */
+  readonly turnsSpent: (spent: boolean) => void;
   readonly verdict: (verdict: Verdict | 'cameraLost') => void;
 }
 
@@ -47,6 +50,7 @@ export function startWatching(
       stopping.abort();
     };
     let lastTime = -1;
+    let spent = settings.turnsSpent;
     let shown: LightLevel = 1;
     const shine = (level: LightLevel) => {
       if (level !== shown) ports.light(level);
@@ -73,6 +77,7 @@ export function startWatching(
             stalled = setTimeout(lost, stalledMs);
             const observed = await observer.observe(pictureOf(frame), frame.time);
             const step = watch.look(observed, { came, answered: performance.now() });
+            if (watch.turnsSpent !== spent) ports.turnsSpent((spent = watch.turnsSpent));
             if (isStopped()) return;
             shine(step.light ?? shown);
             if (step.hint !== undefined) ports.hint(step.hint);
@@ -83,7 +88,6 @@ export function startWatching(
         }
       }
     } finally {
-      if (watch.turnsSpent) ports.turnsSpent();
       watch.forget();
       clearTimeout(stalled);
       // Closes the sink, too.
