@@ -222,6 +222,26 @@ describe('what may go wrong', () => {
     expect(await verify()).toEqual({ outcome: 'cameraLost' });
   });
 
+  test('a camera of one picture a second is told: no face could be followed', async () => {
+    const { persona } = before(camera, '{ persona: 0, behaviour: looks }').face;
+    const picture = await camera.chipPhoto(persona);
+    let second = 0;
+    matcher = matcherWith({
+      stream: (sink) => {
+        const planes = new Uint8Array(picture.grey);
+        const { width, height } = picture;
+        return feedFrames(sink, () =>
+          Promise.resolve({ width, height, format: 'grey', time: 1_000 * second++, planes }),
+        );
+      },
+    });
+    put(photos[0]);
+    await enrol();
+    expect(await verify()).toEqual({ outcome: 'cameraLost' });
+    // The first picture and five gaps.
+    expect(second).toBeLessThan(9);
+  });
+
   test('verify before enrol is answered, and not inside its own start', async () => {
     let inside = true;
     const outcome = new Promise<Verified>((resolve) => {

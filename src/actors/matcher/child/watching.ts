@@ -7,6 +7,7 @@ import { Watch, type Verdict, type WatchSettings } from '../decision/watch.ts';
 import type { Embedding } from '../engine/engine.ts';
 import { pictureOf } from './frame-picture.ts';
 import { FramePuller, overwrite } from './frame-puller.ts';
+import { FrameRate } from './frame-rate.ts';
 import type { Observer } from './observer.ts';
 
 /** So many broken frames in a row, and the camera is of no use. */
@@ -50,6 +51,7 @@ export function startWatching(
       stopping.abort();
     };
     let lastTime = -1;
+    const rate = new FrameRate();
     let spent = settings.turnsSpent;
     let shown: LightLevel = 1;
     const shine = (level: LightLevel) => {
@@ -73,6 +75,7 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
+            if (rate.isTooSlow(frame.time)) return lost();
             clearTimeout(stalled);
             stalled = setTimeout(lost, stalledMs);
             const observed = await observer.observe(pictureOf(frame), frame.time);

@@ -3,6 +3,7 @@ import { unpackFrame, type FrameFormat } from '../../camera/frames.ts';
 import type { Liveness } from '../../models/liveness-schema.ts';
 import { decodeChipPhoto } from '../child/chip-photo.ts';
 import { pictureOf } from '../child/frame-picture.ts';
+import { FrameRate } from '../child/frame-rate.ts';
 import { Observer } from '../child/observer.ts';
 import { Watch } from '../decision/watch.ts';
 import { cosine } from '../engine/embedder.ts';
@@ -21,7 +22,10 @@ export interface BadInputTally {
   readonly inputs: number;
   readonly matches: number;
   readonly crashes: number;
-  /** Sequences of readable frames that ended without a hint and without a verdict; the patient would be left alone. */
+  /**
+   * Sequences of readable frames that ended without a hint and without a verdict; the patient would be left alone. `none`,
+   * that there is nothing to do but look, counts as a hint and stands among the ends.
+   */
   readonly silent: number;
   /** Hints, verdicts and other ends, and how often. */
   readonly ends: { readonly [end: string]: number };
@@ -125,6 +129,7 @@ async function watchAll(
     turnsSpent: false,
     random: () => 0.4,
   });
+  const rate = new FrameRate();
   const ends: string[] = [];
   let readable = 0;
   try {
@@ -132,6 +137,7 @@ async function watchAll(
       const frame = unpackFrame(bytes);
       if ('broken' in frame) continue;
       readable++;
+      if (rate.isTooSlow(frame.time)) return [...ends, 'cameraLost'];
       const observed = await observer.observe(pictureOf(frame), frame.time);
       const { hint, verdict } = watch.look(observed);
       if (hint !== undefined) ends.push(hint);

@@ -1,0 +1,20 @@
+/**
+ * Longest time from one frame to the next that is of use, ms: after it continuity.ts takes a face for another one, so that
+ * nothing that was seen before counts.
+ */
+const longestGap = 800;
+/** So many gaps in a row that are longer, and nobody can be recognised by this camera. */
+const mostGaps = 5;
+
+/** Says when pictures keep coming too seldom: by a slow camera, or a machine that has too much else to do. */
+export class FrameRate {
+  #last: number | undefined;
+  #gaps = 0;
+
+  /** `time`: when a newer picture was taken, ms of the camera's clock. */
+  isTooSlow(time: number): boolean {
+    this.#gaps = this.#last !== undefined && time - this.#last > longestGap ? this.#gaps + 1 : 0;
+    this.#last = time;
+    return this.#gaps >= mostGaps;
+  }
+}
