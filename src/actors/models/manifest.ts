@@ -23,20 +23,52 @@ export function parseManifest(text: string, file: string): Manifest {
   }
   const { passive } = manifest.liveness;
   if (passive !== undefined) known(passive.network, ['liveness', 'passive', 'network']);
-  const used = manifest.engines[manifest.use.engine];
-  if (used === undefined) faults.push(`${at(['use', 'engine'])} there is no engine ${manifest.use.engine}`);
+  for (const [key, { thresholds }] of Object.entries(manifest.engines)) {
+    for (const [index, fault] of thresholdFaults(thresholds))
+      faults.push(`${at(['engines', key, 'thresholds', index])} ${fault}`);
+  }
+  const { parallax, light } = manifest.liveness;
+  if (parallax.shownTied < parallax.shown)
+    faults.push(
+      `${at(['liveness', 'parallax', 'shownTied'])} a tied face must show as much depth as any, ${parallax.shown}`,
+    );
+  if (light.change.most <= light.change.least)
+    faults.push(`${at(['liveness', 'light', 'change', 'most'])} must be above least, ${light.change.least}`);
+  const { engine: name } = manifest.use;
+  const used = Object.hasOwn(manifest.engines, name) ? manifest.engines[name] : undefined;
+  if (used === undefined) faults.push(`${at(['use', 'engine'])} there is no engine ${name}`);
   else {
     for (const fmr of Object.values(visitFmrs)) {
       if (used.thresholds.some((t) => t.per === 'visit' && t.fmr === fmr)) continue;
-      const { engine } = manifest.use;
       faults.push(
-        `${at(['engines', engine, 'thresholds'])} an engine in use needs a threshold { per: visit, fmr: ${fmr}, … }; ` +
-          `measure it with: npm run evaluate -- matcher --engine ${engine} --faces DIR`,
+        `${at(['engines', name, 'thresholds'])} an engine in use needs a threshold { per: visit, fmr: ${fmr}, … }; ` +
+          `measure it with: npm run evaluate -- matcher --engine ${name} --faces DIR`,
       );
     }
   }
   if (faults.length > 0) throw new ManifestError(faults);
   return manifest;
+}
+
+/**
+ * What cannot have been measured: a bound twice, fewer false matches at a lower cosine, or a visit, which compares more
+ * often, accepted at a lower cosine than a single comparison.
+ */
+function thresholdFaults(thresholds: EngineSpec['thresholds']): readonly (readonly [index: number, fault: string])[] {
+  return thresholds.flatMap(({ per, fmr, cosine }, index) => {
+    const others = thresholds.slice(0, index).filter((other) => other.per === per);
+    const single = thresholds.find((other) => other.per === 'comparison' && other.fmr === fmr);
+    const faults: string[] = [];
+    if (others.some((other) => other.fmr === fmr)) faults.push(`a second threshold per ${per} for ${fmr}`);
+    for (const other of others)
+      if (other.fmr !== fmr && other.fmr > fmr !== other.cosine < cosine)
+        faults.push(
+          `per ${per} the cosine for ${fmr} must lie above that for a higher rate (${other.fmr}: ${other.cosine})`,
+        );
+    if (per === 'visit' && single !== undefined && cosine < single.cosine)
+      faults.push(`a visit needs at least the cosine of one comparison, ${single.cosine}`);
+    return faults.map((fault) => [index, fault] as const);
+  });
 }
 
 /** The repository's root folder. */

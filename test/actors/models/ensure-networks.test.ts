@@ -68,11 +68,27 @@ describe('setting networks up', () => {
 
   test('says the cause and the next step when there is neither cache nor source', async () => {
     const nothing = ensureNetworks({ manifest, networks: ['tiny'], cacheDir: folder, fetchPackage: offline });
-    await expect(nothing).rejects.toThrow(/no way to the registry[\s\S]*tiny\.onnx with --from DIR/);
+    await expect(nothing).rejects.toThrow(
+      /no way to the registry[^]*connect to the npm registry.* put tiny\.onnx into a folder and run: npm run honnin -- setup --from DIR/,
+    );
+    // No registry could help here.
     await expect(ensureNetworks({ manifest, networks: ['own'], cacheDir: folder })).rejects.toThrow(
-      /own\.onnx with --from DIR/,
+      /no package holds it[^]*Next step: put own\.onnx into a folder and run/,
     );
     await expect(ensureNetworks({ manifest, networks: ['front'], cacheDir: folder })).rejects.toThrow(/git checkout/);
+  });
+
+  test('an entry with the size of another file is told', async () => {
+    const { tiny } = manifest.networks;
+    if (tiny === undefined) throw new Error('no tiny network');
+    const careless = { ...manifest, networks: { tiny: { ...tiny, bytes: 5 } } };
+    const placed = ensureNetworks({
+      manifest: careless,
+      networks: ['tiny'],
+      cacheDir: folder,
+      fetchPackage: packed(network),
+    });
+    await expect(placed).rejects.toThrow(/says bytes: 5, but the file of its sha256 has 4[^]*write bytes: 4/);
   });
 
   test("the operator's folder serves without any registry, and a wrong file in it is refused", async () => {

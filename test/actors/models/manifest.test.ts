@@ -55,6 +55,27 @@ describe('models.yaml', () => {
     ['a network nobody knows', '{ network: fr_eye', '{ network: fr_ear', /there is no network fr_ear/],
     ['an engine nobody knows', 'engine: fr', 'engine: frr', /there is no engine frr/],
     ['an fmr that is no bound of ours', 'fmr: 1e-4, cosine', 'fmr: 0.02, cosine', /one of 1e-3, 1e-4, 1e-5/],
+    [
+      'an engine that is no key of its own',
+      'use: { engine: fr }',
+      'use: { engine: constructor }',
+      /there is no engine/,
+    ],
+    ['a bound twice', 'fmr: 1e-5, cosine: 0.477', 'fmr: 1e-4, cosine: 0.477', /a second threshold per comparison/],
+    [
+      'fewer false matches at a lower cosine',
+      'per: visit, fmr: 1e-5, cosine: 0.487',
+      'per: visit, fmr: 1e-5, cosine: 0.437',
+      /must lie above that for a higher rate \(0.0001: 0.438\)/,
+    ],
+    [
+      'a visit that is easier than one comparison',
+      'per: visit, fmr: 1e-4, cosine: 0.438',
+      'per: visit, fmr: 1e-4, cosine: 0.02',
+      /at least the cosine of one comparison, 0.415/,
+    ],
+    ['a tied face that may show less', 'shownTied: 0.16', 'shownTied: 0.06', /as much depth as any, 0.065/],
+    ['a change of light that cannot be', 'most: 0.3', 'most: 0.01', /must be above least/],
     ['a key twice', 'version: 1\n', 'version: 1\nversion: 1\n', /unique/i],
   ])('names %s by file, line and column', (_title, from, to, fault) => {
     expect(good).toContain(from);
@@ -100,7 +121,7 @@ describe('models.yaml', () => {
   });
 
   test('names an fmr that the engine in use has no threshold for', () => {
-    const bad = good.replace('per: visit, fmr: 1e-4', 'per: transaction, fmr: 1e-4');
+    const bad = good.replace(/ +- \{ per: visit, fmr: 1e-4.*\n/, '');
     expect(bad).not.toBe(good);
     const [fault = ''] = faultsOf(bad);
     expect(fault).toMatch(/needs a threshold \{ per: visit, fmr: 0.0001/);
