@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { everyComparison, everyTransaction, everyVisit } from '../../../src/actors/matcher/evaluation/comparisons.ts';
 import { gated, refusals, type DescribedPicture } from '../../../src/actors/matcher/evaluation/described-people.ts';
 import { detPlot } from '../../../src/actors/matcher/evaluation/det-plot.ts';
@@ -13,6 +13,7 @@ import { LikenessHistogram } from '../../../src/actors/matcher/evaluation/likene
 import { normalise } from '../../../src/actors/matcher/engine/embedder.ts';
 import { Random } from '../../../src/actors/scanner/practice/random.ts';
 import { evaluateMatcherCommand } from '../../../src/cli/evaluate-matcher.ts';
+import { writePracticePicture } from './practice-picture.ts';
 
 const dimensions = 64;
 
@@ -210,6 +211,25 @@ describe('a folder of faces', () => {
       failedToAcquire: 1,
     });
   });
+
+  test('twelve drawn people are told apart, and the last line says so in the shape that others read', async () => {
+    for (let persona = 0; persona < 12; persona++) writePracticePicture(root, persona, 5);
+    const printed: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((words: string) => printed.push(words));
+    expect(await evaluateMatcherCommand(['--faces', root, '--gate', 'off', '--json'])).toBe(0);
+    log.mockRestore();
+    const share = expect.any(Number);
+    expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
+      engine: 'fr',
+      people: 12,
+      // Five pictures are five probes and four others to compare each with; 2,640 visits of impostors carry no rate.
+      genuine: 12 * 5 * 4,
+      impostor: 12 * 5 * 11 * 5,
+      perComparison: { '1e-3': { threshold: share, fnmr: 0, fnmrBalanced: 0, low: 0, high: share } },
+      perTransaction: {},
+      failedToAcquire: 0,
+    });
+  }, 60_000);
 
   test('where nobody has four pictures, two are enough', () => {
     person('two', 2);
