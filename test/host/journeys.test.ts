@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownProcesses } from '../../src/cli/residue/processes.ts';
 import { ensureNetworks } from '../../src/actors/models/ensure-networks.ts';
 import { loadManifest } from '../../src/actors/models/manifest.ts';
 import { productRoot, yamlFiles } from '../../src/host/core/files.ts';
@@ -186,6 +187,44 @@ describe('whole visits', { retry: 1 }, () => {
     kiosk.hardware.order({ order: 'device', device: 'light', up: true });
     expect(events).toContain('scanner.read.read');
     expect(end).toBe('received');
+  });
+
+  describe.skipIf(process.platform !== 'linux')('the matcher is killed while it looks', () => {
+    /** Kills every child of the matcher each of the first `times` that a face is looked for. */
+    async function visitWithCrashes(times: number): Promise<Visited & { readonly offered: readonly unknown[] }> {
+      let left = times;
+      const offered: unknown[] = [];
+      const stop = kiosk.listen({
+        onStep: ({ leaves }) => {
+          if (left === 0 || !leaves.some((leaf) => leaf.endsWith('.face.looking'))) return;
+          left -= 1;
+          for (const { pid, role } of ownProcesses(process.pid)) if (role === 'matcher') process.kill(pid, 'SIGKILL');
+        },
+        onView: ({ text, choices }) => {
+          if (text === 'faceOff') offered.push(choices);
+        },
+      });
+      const visited = await visit('face');
+      stop();
+      return { ...visited, offered };
+    }
+
+    test('once: another child takes over, and the patient is received', async () => {
+      const { end, events, offered } = await visitWithCrashes(1);
+      expect(events.filter((event) => event === 'matcher.verify.crashed')).toHaveLength(1);
+      expect(events.filter((event) => event === 'matcher.enrol.ready')).toHaveLength(2);
+      expect(offered).toEqual([]);
+      expect(end).toBe('received');
+    });
+
+    test('twice: face is off for this patient, who can go on by PIN; the next one comes by face', async () => {
+      const { events, errors, offered } = await visitWithCrashes(2);
+      expect(events.filter((event) => event === 'matcher.verify.crashed')).toHaveLength(2);
+      expect(events).not.toContain('matcher.verify.match');
+      expect(errors).toContain('FACE_OFF');
+      expect(offered[0]).toEqual(expect.arrayContaining(['PICK.PIN', 'HELP']));
+      expect((await visit('face')).end).toBe('received');
+    });
   });
 
   test('after all of them nothing is alive and nothing of ours went wrong', () => {
