@@ -9,6 +9,9 @@ import { progressTeller } from './progress.ts';
 import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
 
+/** A try at a kiosk ends after so long (`faceSeconds`), ms; what a recording shows later counts no more. */
+const tryMs = 10_000;
+
 /** The last line of `--sequences DIR --json`. */
 interface SequencesEvaluation {
   readonly genuine: { readonly clips: number; readonly rejected: number };
@@ -18,7 +21,8 @@ interface SequencesEvaluation {
 /**
  * Judges recordings: DIR/genuine/*.y4m and DIR/attack-NAME/*.y4m, each with its reference picture beside it (.png of the
  * same name). A recording cannot answer, so the turn that it contains counts as natural movement does, and one whose
- * surroundings go along with the face, or that a passive network takes for a fake, is not accepted.
+ * surroundings go along with the face, or that a passive network takes for a fake, is not accepted. It is judged for as long
+ * as a try lasts, 10 s.
  * Status 0, or 66 when DIR holds no recordings.
  */
 export async function evaluateSequences(
@@ -108,6 +112,7 @@ async function isAccepted(
     for (const frame of frames) {
       // The child takes no more either.
       if (frame.time - last < watch.pace) continue;
+      if (frame.time - (frames[0]?.time ?? 0) >= tryMs) break;
       last = frame.time;
       const seen = await observer.observe(pictureOf(frame), frame.time);
       const { verdict } = watch.look(seen);

@@ -31,7 +31,6 @@ export const faceHints = [
   'turnRight',
   'turnUp',
   'turnDown',
-  'turnSlowly',
 ] as const;
 export type FaceHint = (typeof faceHints)[number];
 

@@ -125,7 +125,7 @@ const failures: { readonly [text: string]: readonly ErrorId[] } = {
 };
 
 /** The longest words, one of each kind of picture: each shown hint costs a second. */
-const shownHints: readonly FaceHint[] = ['closer', 'backlit', 'covered', 'turnUp', 'turnDown', 'turnSlowly'];
+const shownHints: readonly FaceHint[] = ['closer', 'backlit', 'covered', 'turnUp', 'turnDown'];
 const shownReasons: readonly ScanReason[] = ['glare', 'dark'];
 
 function variants(sample: Sample): readonly Sample[] {

@@ -4,15 +4,7 @@ import { socketAddress } from '../connect/line.ts';
 import { useGlass } from '../connect/glass-state.ts';
 
 /** Hints during which the picture is good enough to be looked at: the ring is closed. */
-const goodHints: ReadonlySet<string> = new Set([
-  'none',
-  'hold',
-  'turnLeft',
-  'turnRight',
-  'turnUp',
-  'turnDown',
-  'turnSlowly',
-]);
+const goodHints: ReadonlySet<string> = new Set(['none', 'hold', 'turnLeft', 'turnRight', 'turnUp', 'turnDown']);
 
 /** The mirror: the patient, an oval to fit into, and a ring that closes while the picture is good. */
 export function Camera() {

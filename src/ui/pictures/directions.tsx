@@ -22,9 +22,6 @@ export function DirectionMark(props: { readonly hint: string }) {
       <Match when={props.hint === 'turnDown'}>
         <Arrow path="M32 10v42M14 36l18 18 18-18" />
       </Match>
-      <Match when={props.hint === 'turnSlowly'}>
-        <Arrow path="M18 20 6 32l12 12M46 20l12 12-12 12M8 32h48" />
-      </Match>
       <Match when={props.hint === 'centre' || props.hint === 'noFace'}>
         <Arrow path="M32 6v14M24 14l8 8 8-8M32 58V44M24 50l8-8 8 8M6 32h14M14 24l8 8-8 8M58 32H44M50 24l-8 8 8 8" />
       </Match>
