@@ -1,5 +1,6 @@
 import { WrongWords } from './command-line.ts';
 import { evaluateBadInputCommand } from './evaluate-bad-input.ts';
+import { evaluateContinuityCommand } from './evaluate-continuity.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { evaluateMatcherCommand } from './evaluate-matcher.ts';
 import { evaluateScannerCommand } from './evaluate-scanner.ts';
@@ -9,6 +10,7 @@ import { evaluateSpoofCommand } from './evaluate-spoof.ts';
 const subjects: { readonly [subject: string]: (args: readonly string[]) => Promise<number> } = {
   matcher: evaluateMatcherCommand,
   'bad-input': evaluateBadInputCommand,
+  continuity: evaluateContinuityCommand,
   masks: evaluateMasksCommand,
   scanner: evaluateScannerCommand,
   spoof: evaluateSpoofCommand,

@@ -10,6 +10,7 @@ import { Observer } from '../../../src/actors/matcher/child/observer.ts';
 import { Engine } from '../../../src/actors/matcher/engine/engine.ts';
 import { poseOf } from '../../../src/actors/matcher/engine/landmarks.ts';
 import { JudgedFile } from '../../../src/actors/matcher/evaluation/judged-file.ts';
+import { measureContinuity } from '../../../src/actors/matcher/evaluation/continuity-error.ts';
 import { depthPlot } from '../../../src/actors/matcher/evaluation/depth-plot.ts';
 import type { WatchSettings } from '../../../src/actors/matcher/decision/watch.ts';
 import { tally, tallyTable, type Judged } from '../../../src/actors/matcher/evaluation/spoof-tally.ts';
@@ -73,6 +74,16 @@ describe('clips before the matcher', () => {
       genuine: { clips: 1, rejected: 0, asked: 0 },
       species: { cardPhoto: { clips: 1, accepted: 0 } },
     });
+  }, 60_000);
+
+  test('a face that is followed stays the same one, and nobody else takes its place', async () => {
+    const { signal } = new AbortController();
+    const { kept, conditions, swapped } = await measureContinuity(new Observer(engine), 2, signal, () => {});
+    expect(kept.pairs).toBeGreaterThan(40);
+    expect(kept.broken).toBeLessThanOrEqual(1);
+    expect(conditions).toEqual({ looks: kept });
+    expect(swapped.pairs).toBeGreaterThan(50);
+    expect(swapped.joined).toBe(0);
   }, 60_000);
 
   test('recordings in folders are judged with the picture beside them', async () => {
