@@ -85,7 +85,7 @@ describe('visits of impostors', () => {
   });
 });
 
-// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/matcher.md), and what is drawn
+// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/spoofs.md), and what is drawn
 // for each of them cannot be fixed from outside: whoever fails may come once more. No impostor may.
 describe('whole visits', { retry: 1 }, () => {
   test('by face', async () => {

@@ -6,7 +6,7 @@ import { PulledVisits } from './pulled-visits.ts';
  * Whole visits with the card behind pcscd, for kiosk and pretend program alike. All APDUs: `npm run lab:pull`,
  * docs/measurements/card.md; here some of them.
  */
-// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/matcher.md), and what is drawn
+// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/spoofs.md), and what is drawn
 // for each of them cannot be fixed from outside: whoever fails may come once more.
 describe.skipIf(obstacle !== undefined)(`visits through pcscd${whyNot}`, { retry: 1 }, () => {
   let made: TestLab;

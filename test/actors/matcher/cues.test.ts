@@ -153,14 +153,21 @@ describe('four pairs of views', () => {
     ['what they agree on beyond a sheet counts', all(1), [0.15, 0.15, 0.15, 0.12], 0.2052],
     ['what they do not agree on is noise', all(1), [0.27, 0.26, 0.16, -0.04], 0.011],
   ])('%s', (_title, plain, beyond, expected) => {
-    expect(shownByFour(plain, () => beyond, 0)).toBeCloseTo(expected, 4);
+    expect(shownByFour({ plain, beyondSheet: () => beyond, turn: 1 }, 0)).toBeCloseTo(expected, 4);
   });
 
   test('a sheet is looked for only where the plane shows something new', () => {
     const beyondSheet = vi.fn(() => all(1));
-    expect(shownByFour(all(0.1), beyondSheet, 0.1)).toBe(0);
+    expect(shownByFour({ plain: all(0.1), beyondSheet, turn: 0.1 }, 0.1)).toBe(0);
     expect(beyondSheet).not.toHaveBeenCalled();
-    expect(shownByFour(all(0.1), beyondSheet, 0.09)).toBe(0.1);
+    expect(shownByFour({ plain: all(0.1), beyondSheet, turn: 0.1 }, 0.09)).toBe(0.1);
+  });
+
+  test('more than a head can show for so little of a turn counts nothing', () => {
+    const beyondSheet = () => all(1);
+    expect(shownByFour({ plain: all(0.1), beyondSheet, turn: 0.08 }, 0)).toBe(0.1);
+    expect(shownByFour({ plain: all(0.1), beyondSheet, turn: 0.075 }, 0)).toBe(0);
+    expect(shownByFour({ plain: all(0.1), beyondSheet, turn: -0.1 }, 0)).toBe(0);
   });
 });
 

@@ -101,7 +101,7 @@ describe('the matcher and impostors', () => {
   });
 });
 
-// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/matcher.md), and what is drawn
+// Of the right people a few in a hundred fail the check for life in a try (docs/measurements/spoofs.md), and what is drawn
 // for each of them cannot be fixed from outside: whoever fails may come once more. No impostor may.
 describe('the matcher and the right people', { retry: 1 }, () => {
   test.each([

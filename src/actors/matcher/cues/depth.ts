@@ -222,7 +222,9 @@ class FurthestViews {
     );
     if (pairs.length < kept * kept) return 0;
     const shifts = (measure: Measure) => pairs.map(([left, right]) => measure.between(left, right));
-    return shownByFour(shifts(this.#measures.plain), () => shifts(this.#measures.beyondSheet), known);
+    const { plain, beyondSheet } = this.#measures;
+    const turned = pairs.reduce((sum, [left, right]) => sum + right.turn - left.turn, 0) / pairs.length;
+    return shownByFour({ plain: shifts(plain), beyondSheet: () => shifts(beyondSheet), turn: turned }, known);
   }
 
   dropUnseen(isSeen: (view: KeptView) => boolean): void {

@@ -10,20 +10,36 @@ const deviations = 1.25;
  * A nose moves less beyond a sheet than against the plane of eyes and mouth: it counts so many times. Chosen by us, with
  * `deviations`, the sets of views (depth.ts) and `parallax.shown` of models.yaml, on readings of 288 clips of drawn people, of
  * 480 bent, folded, creased and curled prints of 120 real faces and of the 40 deepest of 300 bent prints of drawn ones; what
- * came of it stands in docs/measurements/matcher.md.
+ * came of it stands in docs/measurements/spoofs.md.
  */
 const beyondSheetWeight = 1.625;
 
 /**
+ * The nose of a head cannot move much further against the plane of eyes and mouth than landmarks see the head turn, which is
+ * how far they see the nose move (`Pose.turn`): on 262 drawn people at most 1.13 times as far. A mask with holes for living
+ * eyes shows 1.6 to 2.8 times as much, because the eyes lie behind it.
+ */
+const mostOfTurn = 1.3;
+
+/** What two views to either side show, pair by pair. */
+export interface FourPairs {
+  /** Shifts of the nose against the plane of eyes and mouth, eye distances. */
+  readonly plain: readonly number[];
+  /** Its shifts beyond a sheet. They take long, and are asked for only if the plain ones show enough. */
+  readonly beyondSheet: () => readonly number[];
+  /** From one side to the other, of `Pose.turn`, in the mean. */
+  readonly turn: number;
+}
+
+/**
  * The depth that the pairs of two views to either side show together, in eye distances: what most of them show against the
  * plane, or what they show beyond a sheet, whichever is less.
- * @param plain shifts of the nose against the plane of eyes and mouth.
- * @param beyondSheet its shifts beyond a sheet; they take long, and are asked for only if the plain ones show more than `known`.
- * @returns 0 when they do not.
+ * @returns 0 when the plain shifts are no more than `known`, or more than any head shows.
  */
-export function shownByFour(plain: readonly number[], beyondSheet: () => readonly number[], known: number): number {
+export function shownByFour({ plain, beyondSheet, turn }: FourPairs, known: number): number {
   const byMost = [...plain].sort((a, b) => b - a)[agreeing - 1] ?? 0;
-  return byMost <= known ? 0 : Math.min(byMost, beyondSheetWeight * beyondNoise(beyondSheet()));
+  if (byMost <= known || byMost > mostOfTurn * turn) return 0;
+  return Math.min(byMost, beyondSheetWeight * beyondNoise(beyondSheet()));
 }
 
 function beyondNoise(shifts: readonly number[]): number {

@@ -10,13 +10,9 @@ import { offHeapFloats, type Picture } from './picture.ts';
 /** A face as a vector of length 1; the cosine of two says how alike they are. Off-heap: the owner overwrites it. */
 export type Embedding = Float32Array<ArrayBuffer>;
 
-export interface SeenFace extends FoundFace {
-  readonly landmarks: Landmarks;
-}
-
 /**
  * One engine of models.yaml, ready to run: picture → faces → landmarks → embedding. Usable on single pictures
- * (`describe`) and step by step (`see`, `embed`) by the child that watches a patient.
+ * (`describe`) and step by step (`find`, `place`, `embed` …) by the child that watches a patient.
  */
 export class Engine {
   readonly #detector: Detector;
