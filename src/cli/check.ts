@@ -44,7 +44,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   tell(broken);
   if (broken.length > 0) {
     console.log(
-      `この流れは、守るべききまりに${broken.length}件反しています。使わないでください。(laws broken: ${broken.length}; do not use this flow)`,
+      `この流れには、たどるとわかる直すところが${broken.length}件あります。使わないでください。(${broken.length} faults found by walking through it: do not use this flow)`,
     );
     return 1;
   }

@@ -3,7 +3,6 @@ import { Engine } from '../actors/matcher/engine/engine.ts';
 import { measureContinuity } from '../actors/matcher/evaluation/continuity-error.ts';
 import { ensureNetworks } from '../actors/models/ensure-networks.ts';
 import { engineInUse, loadManifest } from '../actors/models/manifest.ts';
-import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
 import { readWith, readWords, wholeNumber } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 
@@ -28,14 +27,11 @@ export async function evaluateContinuityCommand(args: readonly string[]): Promis
   process.once('SIGINT', interrupt);
   try {
     const error = await measureContinuity(new Observer(engine), clips, stop.signal, progressTeller(say));
-    const share = (count: number, total: number) => {
-      const { low, high } = shareBounds(count, total);
-      return `${count} of ${total} [${(100 * low).toFixed(2)} – ${(100 * high).toFixed(2)} %]`;
-    };
+    // Counts alone: pairs of one clip are anything but independent, so that bounds by their number would say too much.
     for (const [condition, { pairs, broken }] of Object.entries(error.conditions))
-      console.log(`${condition.padEnd(11)} taken for another face: ${share(broken, pairs)}`);
-    console.log(`all         taken for another face: ${share(error.kept.broken, error.kept.pairs)}`);
-    console.log(`another person in its place, not noticed: ${share(error.swapped.joined, error.swapped.pairs)}`);
+      console.log(`${condition.padEnd(11)} taken for another face: ${broken} of ${pairs} pairs`);
+    console.log(`all         taken for another face: ${error.kept.broken} of ${error.kept.pairs} pairs`);
+    console.log(`another person in its place, not noticed: ${error.swapped.joined} of ${error.swapped.pairs} pairs`);
     if (json) console.log(JSON.stringify(error));
     return 0;
   } finally {

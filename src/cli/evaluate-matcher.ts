@@ -22,7 +22,7 @@ import {
 } from '../actors/matcher/evaluation/face-folders.ts';
 import { labelsFile, readLabels } from '../actors/matcher/evaluation/group-labels.ts';
 import { ratesPerGroup, type GroupRate } from '../actors/matcher/evaluation/group-rates.ts';
-import { notOneOf, oneOf, readWith, readWords, wholeNumber, WrongWords } from './command-line.ts';
+import { folder, notOneOf, oneOf, readWith, readWords, wholeNumber, WrongWords } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 import { writePlot } from './write-plot.ts';
 import { Engine } from '../actors/matcher/engine/engine.ts';
@@ -81,7 +81,7 @@ export async function evaluateMatcherCommand(args: readonly string[]): Promise<n
   const options = readWith(usage, () => readOptions(args));
   const manifest = loadManifest();
   const name = options.engine ?? manifest.use.engine;
-  const spec = manifest.engines[name];
+  const spec = Object.hasOwn(manifest.engines, name) ? manifest.engines[name] : undefined;
   if (spec === undefined) throw notOneOf('--engine', name, Object.keys(manifest.engines));
   try {
     const { from } = options;
@@ -205,7 +205,7 @@ function readOptions(args: readonly string[]): Options {
     people: values.people === undefined ? undefined : wholeNumber('--people', values.people, 2),
     half: oneOf('--half', values.half, ['all', 'a', 'b']),
     gate: oneOf('--gate', values.gate, ['on', 'off']) === 'on',
-    from,
+    from: from === undefined ? undefined : folder('--from', from),
     plot,
     json,
   };

@@ -6,11 +6,9 @@ import { pictureOf } from '../actors/matcher/child/frame-picture.ts';
 import { Watch, type WatchSettings } from '../actors/matcher/decision/watch.ts';
 import type { Engine } from '../actors/matcher/engine/engine.ts';
 import { progressTeller } from './progress.ts';
+import { tryMs } from '../actors/matcher/evaluation/spoof-clip.ts';
 import { readY4m } from '../actors/matcher/evaluation/y4m.ts';
 import { shareBounds } from '../actors/scanner/evaluation/clopper-pearson.ts';
-
-/** A try at a kiosk ends after so long (`faceSeconds`), ms; what a recording shows later counts no more. */
-const tryMs = 10_000;
 
 /** The last line of `--sequences DIR --json`. */
 interface SequencesEvaluation {

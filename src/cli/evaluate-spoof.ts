@@ -8,7 +8,7 @@ import { Engine, type Embedding } from '../actors/matcher/engine/engine.ts';
 import { PassiveNetwork } from '../actors/matcher/engine/passive-network.ts';
 import { codeDigest, JudgedFile } from '../actors/matcher/evaluation/judged-file.ts';
 import { chanceLevel } from '../actors/matcher/decision/chance-level.ts';
-import { oneOf, readWith, readWords, seconds, someOf, wholeNumber, WrongWords } from './command-line.ts';
+import { folder, oneOf, readWith, readWords, someOf, wholeNumber, WrongWords } from './command-line.ts';
 import { progressTeller } from './progress.ts';
 import { writePlot } from './write-plot.ts';
 import { depthPlot } from '../actors/matcher/evaluation/depth-plot.ts';
@@ -62,6 +62,10 @@ export async function evaluateSpoofCommand(args: readonly string[]): Promise<num
     if (options.faces !== undefined) {
       const kinds = heldSpecies.filter((kind) => options.kinds.includes(kind));
       const people = choosePeople(options.faces, 'all', options.skip + options.clips);
+      if (people.length <= options.skip)
+        throw new WrongWords(
+          `--skip ${options.skip}: ${options.faces} には ${people.length} 人だけです。(so many people only)`,
+        );
       await report(
         await playPictures(people, options.skip, kinds, { engine, observer, settings, signal: stop.signal }),
         settings,
@@ -95,9 +99,9 @@ async function playAll(
   signal: AbortSignal,
 ): Promise<void> {
   const { clips, skip, kinds } = options;
-  const folder = join(repositoryRoot, 'out', 'spoof');
+  const kept = join(repositoryRoot, 'out', 'spoof');
   const run = options.fresh ? `fresh-${process.pid}` : codeDigest();
-  const file = new JudgedFile(join(folder, `${settings.challenge}-${run}.jsonl`));
+  const file = new JudgedFile(join(kept, `${settings.challenge}-${run}.jsonl`));
   const stage = new ClipStage();
   const references = new Map<number, Embedding>();
   // All kinds grow together: a run that is stopped has some of each.
@@ -175,18 +179,19 @@ function readOptions(args: readonly string[]): Options {
     throw new WrongWords(
       `--kinds ${kinds.join(',')}: 写真1枚からは作れません。(cannot be made of one picture; --faces takes ${heldSpecies.join(', ')})`,
     );
-  if (sequences !== undefined && plot !== undefined)
-    throw new WrongWords('--plot: --sequences には図がありません。(recordings have no plot)');
+  const skip = wholeNumber('--skip', values.skip, 0);
+  if (sequences !== undefined && (plot !== undefined || skip > 0))
+    throw new WrongWords('--sequences: --plot と --skip は使えません。(recordings take neither)');
   return {
     clips: wholeNumber('--clips', values.clips),
-    skip: wholeNumber('--skip', values.skip, 0),
+    skip,
     kinds,
     challenge: oneOf('--challenge', values.challenge, ['whenInDoubt', 'always']),
-    seconds: values.seconds === undefined ? undefined : seconds('--seconds', values.seconds),
+    seconds: values.seconds === undefined ? undefined : wholeNumber('--seconds', values.seconds),
     fresh,
     sequences,
     faces,
-    from,
+    from: from === undefined ? undefined : folder('--from', from),
     plot,
     json,
   };

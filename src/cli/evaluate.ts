@@ -18,7 +18,7 @@ const subjects: { readonly [subject: string]: (args: readonly string[]) => Promi
 
 export async function evaluateCommand(args: readonly string[]): Promise<number> {
   const [subject = '', ...rest] = args;
-  const evaluate = subjects[subject];
+  const evaluate = Object.hasOwn(subjects, subject) ? subjects[subject] : undefined;
   if (evaluate !== undefined) return evaluate(rest);
   throw new WrongWords(
     `何を評価するか指定してください。(usage: npm run evaluate -- <${Object.keys(subjects).join(' | ')}> …)`,

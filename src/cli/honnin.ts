@@ -25,7 +25,7 @@ const verbs: { readonly [verb: string]: (args: readonly string[]) => Promise<num
 };
 
 const [verb = '', ...args] = process.argv.slice(2);
-const run = verbs[verb];
+const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
 if (run === undefined) {
   console.error(`使い方 (usage): honnin <${Object.keys(verbs).join(' | ')}> …`);
   process.exitCode = wrongWordsStatus;

@@ -31,14 +31,8 @@ const longestVisit = 420_000;
  * patient was received; screenshots are drawn afterwards, from the views, so that they cost the visit no time.
  */
 export async function journeyCommand(options: JourneyOptions): Promise<number> {
-  const patients = loadPatients();
-  const patient = patients.get(options.name);
-  if (patient === undefined) {
-    const known = [...patients].map(([name, { title }]) => `\n  ${name}: ${title}`).join('');
-    throw new WrongWords(
-      `「${options.name}」という練習の患者はいません。(no such practice patient; these are known)${known}`,
-    );
-  }
+  const patient = loadPatients().get(options.name);
+  if (patient === undefined) throw unknownPatient(options.name);
   console.log(patient.title);
   const { kiosk, texts, traceFile, startToIdle, closeTrace } = await openKiosk({
     networks: options.networks,
@@ -82,6 +76,11 @@ export async function journeyCommand(options: JourneyOptions): Promise<number> {
   }
   console.log(end === 'received' ? '  ○ 受付できました (received)' : '  × 受付できませんでした (not received)');
   return end === 'received' ? 0 : refusedStatus;
+}
+
+export function unknownPatient(name: string): WrongWords {
+  const known = [...loadPatients()].map(([one, { title }]) => `\n  ${one}: ${title}`).join('');
+  return new WrongWords(`「${name}」という練習の患者はいません。(no such practice patient; these are known)${known}`);
 }
 
 /** Shows each new state of the journey in the terminal as it is entered. */

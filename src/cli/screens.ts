@@ -37,6 +37,10 @@ const pad: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'
 }));
 const { shownPanels, shownLocales, shownSizes, light } = options;
 const chosen = samples(join(project, 'flows')).filter((sample) => options.only.test(sample.name));
+if (chosen.length === 0) {
+  console.error(`--only ${options.only.source}: その画面はありません。(no such screen)`);
+  process.exit(wrongWordsStatus);
+}
 
 await build({ root: join(project, 'src/ui'), configFile: join(project, 'vite.config.ts'), logLevel: 'error' });
 const core = await fakeCore(join(project, 'dist/ui'), shippedTexts(join(project, 'locales')));

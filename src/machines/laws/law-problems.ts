@@ -1,4 +1,4 @@
-import { Chart } from '../explore/chart.ts';
+import { Chart, NeverRests } from '../explore/chart.ts';
 import type { Scope } from '../explore/happenings.ts';
 import { allScopes } from '../explore/scopes.ts';
 import type { LoadedFlow } from '../load.ts';
@@ -20,6 +20,7 @@ export function lawProblems(
   { flow, settings }: Pick<LoadedFlow, 'flow' | 'settings'>,
   tell: (title: string) => void = () => {},
   scopes: readonly Scope[] = allScopes,
+  most = mostPlaces,
 ): readonly Problem[] {
   const chart = new Chart(flow, settings);
   const inText = judgeText(chart);
@@ -27,12 +28,11 @@ export function lawProblems(
   for (const scope of scopes) {
     tell(scope.title);
     try {
-      const { violations, graph } = judgeScope(chart, scope, { most: mostPlaces });
+      const { violations, graph } = judgeScope(chart, scope, { most });
       if (violations.length > 0) return onePerLaw(violations);
-      if (!graph.finished) return [growing];
+      if (!graph.finished) return [growing(most)];
     } catch (error) {
-      // The chart runs in a circle (chart.ts).
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof NeverRests)) throw error;
       return [restless(error.message)];
     }
   }
@@ -45,12 +45,14 @@ function onePerLaw(violations: readonly Violation[]): readonly Problem[] {
   return [...first.values()].map(problemOf);
 }
 
-const growing: Problem = {
-  code: 'F498',
-  place: wholeFlow,
-  ja: '流れがとりうる状態が多すぎて、確かめられません。どこかで数が増えつづけていませんか。',
-  en: `More than ${mostPlaces} states can be reached: does a number grow without end?`,
-};
+function growing(most: number): Problem {
+  return {
+    code: 'F498',
+    place: wholeFlow,
+    ja: '流れがとりうる状態が多すぎて、確かめられません。どこかで数が増えつづけていませんか。',
+    en: `More than ${most} states can be reached: does a number grow without end?`,
+  };
+}
 
 function restless(cause: string): Problem {
   return {

@@ -51,7 +51,7 @@ describe('bad frames and photos', () => {
     expect(ends('twoFaces')).toContain('several');
     expect(ends('cutOff')).toEqual(['damaged']);
     expect(ends('noFace')).toEqual(['noFace']);
-    expect(ends('slow')).toEqual(['cameraLost']);
+    expect(ends('slow')).toEqual(['tooSlow']);
     expect(ends('otherSize')).toContain('a face');
   });
 });

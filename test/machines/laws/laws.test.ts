@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeFlow, loadFlow } from '../../../src/machines/load.ts';
+import { lawProblems } from '../../../src/machines/laws/law-problems.ts';
 import { holdLaws, laws } from '../../../src/machines/laws/judge.ts';
 import { problemOf } from '../../../src/machines/laws/law.ts';
 import { allScopes, losses, modes, visits } from '../../../src/machines/explore/scopes.ts';
@@ -34,6 +35,13 @@ describe('the shipped flow keeps every law', () => {
     expect(explored.map(({ finished }) => finished)).toEqual(explored.map(() => true));
     expect(explored[0]?.places).toBeGreaterThan(5_000);
   });
+});
+
+test('a flow that grows without end is told as one that cannot be judged', () => {
+  const [problem, ...others] = lawProblems(flowWith(), () => {}, [visits], 1_000);
+  expect(problem).toMatchObject({ code: 'F498', place: { file: 'visit.yaml' } });
+  expect(problem?.en).toContain('More than 1000 states');
+  expect(others).toEqual([]);
 });
 
 test('every law has a code of its own, wording and a basis', () => {

@@ -1,9 +1,6 @@
-/**
- * Longest time from one frame to the next that is of use, ms: after it continuity.ts takes a face for another one, so that
- * nothing that was seen before counts.
- */
-const longestGap = 800;
-/** So many gaps in a row that are longer, and nobody can be recognised by this camera. */
+import { longestGap } from '../cues/continuity.ts';
+
+/** So many gaps in a row after which a face is taken for another one, so that nothing seen before them counts, and nobody can be recognised. */
 const mostGaps = 5;
 
 /** Says when pictures keep coming too seldom: by a slow camera, or a machine that has too much else to do. */

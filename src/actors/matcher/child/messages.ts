@@ -51,7 +51,7 @@ const tellSchema = v.variant('tell', [
   v.strictObject({
     tell: v.literal('verdict'),
     turn,
-    verdict: v.picklist(['match', 'noMatch', 'spoof', 'cameraLost']),
+    verdict: v.picklist(['match', 'noMatch', 'spoof', 'cameraLost', 'tooSlow']),
   }),
 ]);
 export type Tell = v.InferOutput<typeof tellSchema>;

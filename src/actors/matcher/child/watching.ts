@@ -25,7 +25,7 @@ export interface WatchingPorts {
    * this process with it.
    */
   readonly turnsSpent: (spent: boolean) => void;
-  readonly verdict: (verdict: Verdict | 'cameraLost') => void;
+  readonly verdict: (verdict: Verdict | 'cameraLost' | 'tooSlow') => void;
 }
 
 /** Opens a frame sink and watches what comes until there is a verdict or `stop` is called. Nothing is told after stop. */
@@ -75,13 +75,13 @@ export function startWatching(
           // A camera that stands still sends one moment again and again: no evidence, and no decision from it.
           if (frame.time > lastTime) {
             lastTime = frame.time;
-            if (rate.isTooSlow(frame.time)) return lost();
+            if (rate.isTooSlow(frame.time)) return ports.verdict('tooSlow');
             clearTimeout(stalled);
             stalled = setTimeout(lost, stalledMs);
             const observed = await observer.observe(pictureOf(frame), frame.time);
             const step = watch.look(observed, { came, answered: performance.now() });
-            if (watch.turnsSpent !== spent) ports.turnsSpent((spent = watch.turnsSpent));
             if (isStopped()) return;
+            if (watch.turnsSpent !== spent) ports.turnsSpent((spent = watch.turnsSpent));
             shine(step.light ?? shown);
             if (step.hint !== undefined) ports.hint(step.hint);
             if (step.verdict !== undefined) return ports.verdict(step.verdict);

@@ -14,7 +14,7 @@ export interface Sighting {
 }
 
 /** Longest time without the face, in ms: a blink, a blurred frame, a hand. */
-const longestGap = 800;
+export const longestGap = 800;
 /** Least overlap of the two boxes (intersection over union). */
 const leastOverlap = 0.15;
 /**

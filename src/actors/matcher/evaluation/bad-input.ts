@@ -137,7 +137,7 @@ async function watchAll(
       const frame = unpackFrame(bytes);
       if ('broken' in frame) continue;
       readable++;
-      if (rate.isTooSlow(frame.time)) return [...ends, 'cameraLost'];
+      if (rate.isTooSlow(frame.time)) return [...ends, 'tooSlow'];
       const observed = await observer.observe(pictureOf(frame), frame.time);
       const { hint, verdict } = watch.look(observed);
       if (hint !== undefined) ends.push(hint);

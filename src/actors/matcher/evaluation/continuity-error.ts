@@ -2,11 +2,11 @@ import { ClipStage, conditionOf } from '../../camera/practice/attacks/clip-stage
 import { personas } from '../../camera/practice/personas.ts';
 import { pictureOf } from '../child/frame-picture.ts';
 import type { Observer } from '../child/observer.ts';
-import { isSameFace, type Sighting } from '../cues/continuity.ts';
+import { isSameFace, longestGap, type Sighting } from '../cues/continuity.ts';
 
 /** How often the same face is taken for another one, and another one for the same. */
 export interface ContinuityError {
-  /** Two sightings of one person that follow each other. */
+  /** Two sightings of one person that follow each other within `longestGap`. */
   readonly kept: { readonly pairs: number; readonly broken: number };
   /** Of these, by what the person does. */
   readonly conditions: {
@@ -40,7 +40,7 @@ export async function measureContinuity(
       const { face } = await observer.observe(pictureOf(frame(time, [])), time);
       if (face === undefined) continue;
       const sighting: Sighting = { time, box: face.box, embedding: face.embedding.slice() };
-      if (before !== undefined) {
+      if (before !== undefined && time - before.time <= longestGap) {
         tally.pairs++;
         if (!isSameFace(before, sighting)) tally.broken++;
       }

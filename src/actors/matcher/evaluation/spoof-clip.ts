@@ -14,7 +14,7 @@ import { ClipClock } from './clip-clock.ts';
 import type { Judged } from './spoof-tally.ts';
 
 /** One try lasts so long (flows/settings.yaml `faceSeconds`). */
-const tryMs = 10_000;
+export const tryMs = 10_000;
 
 export interface ClipOutcome {
   /** `timeout`: the try ended without a verdict. */
