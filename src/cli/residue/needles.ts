@@ -4,6 +4,11 @@ export interface Needle {
   readonly secret: 'codeB' | 'photo' | 'pin';
   readonly encoding: string;
   readonly bytes: Uint8Array;
+  /**
+   * Four numbers and nothing around them: chance in a process that works with digits of its own, as the reader of the card
+   * front does, so it is sought only where a PIN passes.
+   */
+  readonly bare?: boolean;
 }
 
 /** Digits in a row that are sought of 照合番号B: whole and in parts, since half of it is as bad. */
@@ -56,7 +61,7 @@ export function photoNeedles(photo: Uint8Array): readonly Needle[] {
 
 /**
  * Four digits alone are found everywhere by chance, so the PIN is sought with its surroundings: in the vault's buffer, in a
- * VERIFY command, in a JSON text. What stands alone is judged by digit-quads.ts.
+ * VERIFY command, in a JSON text. What stands alone is judged by digit-quads.ts, but as numbers, which few programs hold.
  */
 export function pinNeedles(pin: string): readonly Needle[] {
   const digits = Buffer.from(pin);
@@ -72,7 +77,12 @@ export function pinNeedles(pin: string): readonly Needle[] {
     around('JSON', [0x22], [0x22]),
     ...digitEncodings
       .filter(([encoding]) => encoding.includes('int') && !encoding.includes('hex'))
-      .map(([encoding, encode]) => ({ secret: 'pin' as const, encoding, bytes: encode(Array.from(pin, Number)) })),
+      .map(([encoding, encode]) => ({
+        secret: 'pin' as const,
+        encoding,
+        bytes: encode(Array.from(pin, Number)),
+        bare: true,
+      })),
   ];
 }
 

@@ -208,7 +208,8 @@ class ResidueRun {
 
   #scanAll(needles: readonly Needle[]): readonly RoleScan[] {
     return this.#processes().map(({ pid, role }) => {
-      const { finds, bytes, unread } = scanMemory(pid, needles);
+      const sought = takesPin(role) ? needles : needles.filter(({ bare }) => bare !== true);
+      const { finds, bytes, unread } = scanMemory(pid, sought);
       return {
         bytes,
         unread,
@@ -218,7 +219,7 @@ class ResidueRun {
   }
 
   #count(counts: QuadCounts): void {
-    for (const { pid, role } of this.#processes()) if (role === 'core' || role === 'program') countQuads(pid, counts);
+    for (const { pid, role } of this.#processes()) if (takesPin(role)) countQuads(pid, counts);
   }
 
   #processes(): readonly OwnProcess[] {
@@ -251,6 +252,11 @@ interface RoleScan {
   readonly bytes: number;
   readonly unread: number;
   readonly finds: readonly string[];
+}
+
+/** The matcher's and the scanner's children are never given one. */
+function takesPin(role: string): boolean {
+  return role === 'core' || role === 'program';
 }
 
 function isIdle(state: DockState): boolean {
