@@ -57,8 +57,8 @@ async function visit(wanted: (patient: PracticePatient) => boolean): Promise<See
     onStep: ({ event }) => {
       events.push(event.type);
       face ||= /^matcher\.verify\.(match|noMatch|spoof)$/.test(event.type);
-      face ||=
-        event.type === 'matcher.verify.hint' && /^(closer|further|centre|look|hold|turn)/.test(String(event['hint']));
+      // All other hints are told of a face only (quality-gate.ts).
+      face ||= event.type === 'matcher.verify.hint' && !/^(noFace|dark)$/.test(String(event['hint']));
     },
     onView: (view) => {
       if (view.text === 'faceLimit') limit ??= view;
