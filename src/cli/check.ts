@@ -17,10 +17,8 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     args: [...args],
     options: { facility: { type: 'string' }, flows: { type: 'string' } },
   });
-  const flowFiles = yamlFiles(
-    values.flows === undefined ? join(productRoot, 'flows') : folder('--flows', values.flows),
-  );
-  const facilityFolder = values.facility === undefined ? undefined : folder('--facility', values.facility);
+  const flowFiles = yamlFiles(folder('--flows', values.flows) ?? join(productRoot, 'flows'));
+  const facilityFolder = folder('--facility', values.facility);
   const facility = facilitySettings(facilityFolder);
   const localeFiles = yamlFiles(join(productRoot, 'locales'));
   const overlay = facilityFolder === undefined ? undefined : yamlFiles(join(facilityFolder, 'locales'));

@@ -66,9 +66,12 @@ export function someOf<T extends string>(option: string, text: string, known: re
   return known.filter((word) => asked.includes(word));
 }
 
-/** @throws WrongWords unless `path` is a folder: what is read from one that is not there would only seem to be in order. */
-export function folder(option: string, path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
+/**
+ * A folder, when one is named.
+ * @throws WrongWords unless it is there: what is read from one that is not would only seem to be in order.
+ */
+export function folder<T extends string | undefined>(option: string, path: T): T {
+  if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
   throw new WrongWords(`${option} ${path}: そのフォルダーはありません。(no such folder)`);
 }
 

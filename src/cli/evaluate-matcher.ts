@@ -205,7 +205,7 @@ function readOptions(args: readonly string[]): Options {
     people: values.people === undefined ? undefined : wholeNumber('--people', values.people, 2),
     half: oneOf('--half', values.half, ['all', 'a', 'b']),
     gate: oneOf('--gate', values.gate, ['on', 'off']) === 'on',
-    from: from === undefined ? undefined : folder('--from', from),
+    from: folder('--from', from),
     plot,
     json,
   };

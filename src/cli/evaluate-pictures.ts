@@ -17,8 +17,8 @@ interface PicturesSubject {
 }
 
 /**
- * Plays prints and screens that show the first picture of each real person, all but the first `skip`, before a card that holds the same picture.
- * Nobody of them can stand there, so there are no genuine clips. Drawn faces hide what landmarks see in real ones.
+ * Plays prints and screens that show the first picture of each real person but the first `skip`, before a card that holds the
+ * same picture. Nobody of them can stand there, so there are no genuine clips. Drawn faces hide what landmarks see in real ones.
  */
 export async function playPictures(
   people: readonly PersonFolder[],

@@ -191,7 +191,7 @@ function readOptions(args: readonly string[]): Options {
     fresh,
     sequences,
     faces,
-    from: from === undefined ? undefined : folder('--from', from),
+    from: folder('--from', from),
     plot,
     json,
   };

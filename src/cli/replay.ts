@@ -26,13 +26,8 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
     console.error(`${file}:${trace.broken.line} 記録を読めません。(${trace.broken.cause})`);
     return 1;
   }
-  const flowFiles = yamlFiles(
-    values.flows === undefined ? join(productRoot, 'flows') : folder('--flows', values.flows),
-  );
-  const loaded = loadFlow(
-    flowFiles,
-    facilitySettings(values.facility === undefined ? undefined : folder('--facility', values.facility)),
-  );
+  const flowFiles = yamlFiles(folder('--flows', values.flows) ?? join(productRoot, 'flows'));
+  const loaded = loadFlow(flowFiles, facilitySettings(folder('--facility', values.facility)));
   if (trace.head.flowHash !== flowHash(flowFiles, loaded)) {
     console.error(
       '注意: 記録したときとは流れか設定がちがいます。(the flow or its settings have changed since the recording)',

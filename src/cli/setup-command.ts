@@ -17,7 +17,7 @@ export async function setUp(from?: string): Promise<NetworkPaths> {
 /** `setup [--from DIR]`: puts everything in place and loads the matcher's networks once, as a kiosk would. */
 export async function setupCommand(args: readonly string[]): Promise<number> {
   const { values } = readWords({ args: [...args], options: { from: { type: 'string' } } });
-  const paths = await setUp(values.from === undefined ? undefined : folder('--from', values.from));
+  const paths = await setUp(folder('--from', values.from));
   // An entry that does not fit its network is told here; at a kiosk the matcher would only be missing.
   const manifest = loadManifest();
   const engine = await Engine.load(paths, engineInUse(manifest));

@@ -35,8 +35,8 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   const port = values.port === undefined ? undefined : wholeNumber('--port', values.port, 0, 65_535);
   const serverSeconds = values.seconds === undefined ? undefined : seconds('--seconds', values.seconds);
   const patience = seconds('--patience', values.patience);
-  const facility = values.facility === undefined ? undefined : folder('--facility', values.facility);
-  const from = values.from === undefined ? undefined : folder('--from', values.from);
+  const facility = folder('--facility', values.facility);
+  const from = folder('--from', values.from);
   if (!loadPatients().has(values.patient)) throw unknownPatient(values.patient);
   const networks = await setUp(from);
   if (values.journey !== undefined) {

@@ -148,7 +148,11 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     },
     onRefused: () => onFault('glass', new Error('message outside the contract')),
   });
-  const server = options.glass === undefined ? undefined : await serveGlass(options.glass, glass, hardware);
+  const server = await serveGlass(options.glass, glass, hardware).catch((error: unknown) => {
+    // A port that is taken ends the start; what runs already would keep this process alive.
+    hardware.stop();
+    throw error;
+  });
 
   const { reader, onReaderNote } = options;
   const transport =
@@ -271,12 +275,14 @@ function spawnRecognition(script: string, args: readonly string[] = []): ChildPr
 }
 
 async function serveGlass(
-  { root, port }: NonNullable<KioskOptions['glass']>,
+  served: KioskOptions['glass'],
   glass: GlassBridge,
   hardware: PracticeHardware,
-): Promise<StaticServer> {
+): Promise<StaticServer | undefined> {
+  if (served === undefined) return undefined;
+  const { root, port } = served;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
-  const server = startStaticServer({
+  return startStaticServer({
     root,
     token: randomBytes(24).toString('hex'),
     pages: ['index.html', 'practice.html'],
@@ -286,11 +292,6 @@ async function serveGlass(
       else if (pathname === '/dock' || pathname === '/preview') hardware.upgrade(pathname, request, socket);
       else socket.destroy();
     },
-  });
-  // A port that is taken ends the start; a practice hardware left running would keep this process alive.
-  return server.catch((error: unknown) => {
-    hardware.stop();
-    throw error;
   });
 }
 

@@ -90,7 +90,7 @@ async function fromPackages(
     if (!('package' in spec.from)) {
       throw new NetworksError(
         `network ${network} is not in the cache (${cacheDir}), and no package holds it: it has to be brought.`,
-        bringIt([network], 'Next step: '),
+        bringIt([network], false),
       );
     }
     const { package: name, version, path } = spec.from;
@@ -106,14 +106,17 @@ async function fromPackages(
         const why = cause instanceof Error ? cause.message : 'no reason given';
         throw new NetworksError(
           `networks ${names} are not in the cache (${cacheDir}) and npm package ${name}@${version} cannot be had: ${why}`,
-          bringIt(wanted.map(([network]) => network)),
+          bringIt(
+            wanted.map(([network]) => network),
+            true,
+          ),
         );
       },
     );
     for (const [network, spec, path] of wanted) {
       const bytes = files.get(path);
       if (bytes === undefined) {
-        throw new NetworksError(`npm package ${name}@${version} does not hold ${path}`, bringIt([network]));
+        throw new NetworksError(`npm package ${name}@${version} does not hold ${path}`, bringIt([network], true));
       }
       refuseOther(network, spec, bytes, `${name}@${version} ${path}`);
       placed.set(network, placeInCache(cacheDir, spec.sha256, bytes));
@@ -124,9 +127,10 @@ async function fromPackages(
 }
 
 /** Only some commands take `--from`; once a network is in the cache, all of them find it. */
-function bringIt(networks: readonly string[], before = 'Next step: connect to the npm registry once, or '): string {
+function bringIt(networks: readonly string[], inRegistry: boolean): string {
   const files = networks.map((network) => `${network}.onnx`).join(', ');
-  return `${before}put ${files} into a folder and run: npm run honnin -- setup --from DIR (evaluate matcher and evaluate spoof take --from DIR, too)`;
+  const fetch = inRegistry ? 'connect to the npm registry once, or ' : '';
+  return `Next step: ${fetch}put ${files} into a folder and run: npm run honnin -- setup --from DIR (evaluate matcher and evaluate spoof take --from DIR, too)`;
 }
 
 function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, where: string): void {
@@ -135,7 +139,7 @@ function refuseOther(network: string, spec: NetworkSpec, bytes: Uint8Array, wher
   throw new NetworksError(
     `network ${network}: ${where} is another file than models/models.yaml names (sha256 ${found.slice(0, 12)}…, ` +
       `expected ${spec.sha256.slice(0, 12)}…) and is not used.`,
-    bringIt([network], 'package' in spec.from ? undefined : 'Next step: '),
+    bringIt([network], 'package' in spec.from),
   );
 }
 

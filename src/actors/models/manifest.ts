@@ -30,7 +30,7 @@ export function parseManifest(text: string, file: string): Manifest {
   const { parallax, light } = manifest.liveness;
   if (parallax.shownTied < parallax.shown)
     faults.push(
-      `${at(['liveness', 'parallax', 'shownTied'])} a tied face must show as much depth as any, ${parallax.shown}`,
+      `${at(['liveness', 'parallax', 'shownTied'])} a tied face must show no less depth than the others, ${parallax.shown}`,
     );
   if (light.change.most <= light.change.least)
     faults.push(`${at(['liveness', 'light', 'change', 'most'])} must be above least, ${light.change.least}`);

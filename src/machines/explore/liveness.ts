@@ -54,7 +54,7 @@ export function liveVariables(chart: Chart, readers: Readers): ReadonlyMap<Node,
     return names;
   };
   const signals = new Set(chart.nodes.flatMap((node) => [...raisedBy(node)]));
-  /** Signals under way: one that raises itself in the end adds nothing new. The chart refuses to run in such a circle. */
+  /** Signals whose readers are being gathered: one that raises itself in the end would go on for ever. The chart refuses to run it. */
   const underWay = new Set<string>();
   const readOnSignal = (signal: string): ReadonlySet<string> => {
     const names = new Set<string>();

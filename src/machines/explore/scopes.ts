@@ -17,7 +17,7 @@ export const visits: Scope = {
 
 /** Troubles that have nothing to do with what the scope is about; `visits` has them all. */
 const besides =
-  /^scanner\.read\.(refused|crashed)$|^matcher\..*\.crashed$|^card\.readPhoto\.(?!photo$|noPhoto$)|^card\.probe\.(phone|foreign|unreadable)$|^program\.\w+\.(server|version|garbage|programMissing|revoked|expired|invalid|none|several)/;
+  /^scanner\.read\.(refused|crashed)$|^matcher\..*\.(crashed|tooSlow)$|^card\.readPhoto\.(?!photo$|noPhoto$)|^card\.probe\.(phone|foreign|unreadable)$|^program\.\w+\.(server|version|garbage|programMissing|revoked|expired|invalid|none|several)/;
 
 /** The staff at rest: pause, resume, check by staff for the next patient, and visits begun so. */
 export const modes: Scope = {

@@ -187,6 +187,11 @@ export const scenarios: readonly Scenario[] = [
     script: `${ready}; PICK.FACE; DEVICE.LOST device=camera; after idleWarning; ${away}; DEVICE.BACK device=camera; ${card}; ${probed}; ${photo}; PICK.FACE; matcher.verify.cameraLost; PICK.PIN; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}`,
   },
   {
+    // Face is off for the first patient only.
+    name: 'face-too-slow',
+    script: `${ready}; PICK.FACE; matcher.verify.tooSlow; PICK.PIN; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}; ${card}; ${probed}; ${photo}; PICK.FACE; matcher.verify.match`,
+  },
+  {
     name: 'tray-camera-lost',
     script: `${boot}; ${card}; ${probed}; scanner.read.cameraLost; TOUCH; ${pinOf}; program.qualify.ok; REFUSE.ALL; program.commit.ok; ${away}; DEVICE.BACK device=scanner; ${card}; ${probed}; PICK.FACE; scanner.read.cameraLost; PICK.PIN; ${pinOf}`,
   },

@@ -1,6 +1,6 @@
 import { longestGap } from '../cues/continuity.ts';
 
-/** So many gaps in a row after which a face is taken for another one, so that nothing seen before them counts, and nobody can be recognised. */
+/** After each longer gap a face is taken for another one, and nothing seen before counts: so many in a row, and nobody is known. */
 const mostGaps = 5;
 
 /** Says when pictures keep coming too seldom: by a slow camera, or a machine that has too much else to do. */
